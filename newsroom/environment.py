@@ -1,0 +1,195 @@
+"""Knows every variable the newsroom reads from its environment, and which of them are safe for the public.
+
+`read()` gives one typed, frozen Environment, or stops with a list of everything that is wrong at once.
+docs/settings.md explains the variables to whoever runs the site.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import locations
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1", "testserver")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    debug: bool
+    secret_key: str
+    secret_key_fallbacks: list[str]
+    allowed_hosts: list[str]
+    site_url: str
+    site_name: str
+    time_zone: str
+    var_dir: Path
+    database: locations.Settings
+    cache: locations.Settings
+    mailer: locations.Settings
+    storage: locations.Settings
+    mail_from: str
+    require_second_factor: bool
+    trust_forwarded_proto: bool
+    hsts_seconds: int
+    log_level: str
+    test_database_suffix: str
+
+    @property
+    def https(self) -> bool:
+        return self.site_url.startswith("https://")
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """Read the environment; raise ImproperlyConfigured with one line for each thing that is wrong."""
+    reader = Reader(environ)
+    debug = reader.read("DEBUG", flag, "off")
+    needed = None  # has no default where the public reads
+    var_dir = reader.read("VAR_DIR", BASE_DIR.joinpath, "var")
+    site_url = reader.read(
+        "SITE_URL", web_address, f"http://127.0.0.1:{environ.get('PORT') or 8000}" if debug else needed
+    )
+    host = urlsplit(site_url).hostname if site_url else None
+    pool = reader.read("DATABASE_POOL", whole_number, "0" if debug else "8")
+    file_location = {"base": BASE_DIR}
+    found = Environment(
+        debug=debug,
+        secret_key=reader.read("SECRET_KEY", str, "" if debug else needed),
+        secret_key_fallbacks=reader.read("SECRET_KEY_FALLBACKS", listing, ""),
+        allowed_hosts=reader.read("ALLOWED_HOSTS", listing, "localhost,127.0.0.1,[::1]" if debug else needed),
+        site_url=site_url,
+        site_name=reader.read("SITE_NAME", str, "The Civic Wire"),
+        time_zone=reader.read("TIME_ZONE", time_zone, "Europe/London"),
+        var_dir=var_dir,
+        database=reader.read(
+            "DATABASE_URL",
+            partial(locations.database, base=BASE_DIR, pool=pool),
+            f"sqlite:///{var_dir}/newsroom.sqlite3",
+        ),
+        cache=reader.read("CACHE_URL", locations.cache, "memory:"),
+        mailer=reader.read("EMAIL_URL", partial(locations.mailer, **file_location), f"file:{var_dir}/mail"),
+        storage=reader.read(
+            "STORAGE_URL", partial(locations.storage, **file_location), f"file:{var_dir}/media"
+        ),
+        mail_from=reader.read("EMAIL_FROM", str, f"newsroom@{host or 'localhost'}"),
+        require_second_factor=reader.read("REQUIRE_SECOND_FACTOR", flag, "off" if debug else "on"),
+        trust_forwarded_proto=reader.read("TRUST_FORWARDED_PROTO", flag, "off"),
+        hsts_seconds=reader.read("HSTS_SECONDS", whole_number, "31536000"),
+        log_level=reader.read("LOG_LEVEL", log_level, "INFO"),
+        test_database_suffix=reader.read("PYTEST_DB_SUFFIX", str, ""),
+    )
+    if problems := reader.problems or list(_unsafe(found)):
+        raise ImproperlyConfigured("The newsroom cannot start:\n" + "\n".join(f"  - {p}" for p in problems))
+    return found
+
+
+class Reader:
+    """Reads variables one by one and collects what is wrong with them; an empty one counts as unset."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def read[T](self, name: str, parse: Callable[[str], T], default: str | None) -> T:
+        """Give the parsed value; None in its place once there is a problem, so look at `problems` first."""
+        text = self.environ.get(name, "").strip()
+        if not text and default is None:
+            self.problems.append(f"{name} is not set")
+            return None  # type: ignore[return-value]
+        try:
+            return parse(text or default or "")
+        except ValueError as problem:
+            self.problems.append(f"{name} {problem}")
+            return None  # type: ignore[return-value]
+
+
+def flag(text: str) -> bool:
+    words = {
+        "1": True,
+        "on": True,
+        "true": True,
+        "yes": True,
+        "0": False,
+        "off": False,
+        "false": False,
+        "no": False,
+    }
+    if text.casefold() not in words:
+        raise ValueError("must be on or off")
+    return words[text.casefold()]
+
+
+def whole_number(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("must be a whole number, 0 or more")
+    return int(text)
+
+
+def listing(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def web_address(text: str) -> str:
+    """Accept the site's root only, and give it without a slash at its end."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be a web address such as https://news.example.org")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("must be the root of the site, with no path behind the host")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def time_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError) as problem:
+        raise ValueError("must be the name of a time zone such as Europe/London") from problem
+    return text
+
+
+def log_level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+    return text.upper()
+
+
+def own_secret_key(var_dir: Path) -> str:
+    """Make a key for this working copy once, so that sign-ins outlive a restart. Never for the public."""
+    path = var_dir / "secret-key"
+    var_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _unsafe(found: Environment) -> list[str]:
+    """Say what must not face the public like this."""
+    host = urlsplit(found.site_url).hostname or ""
+    if found.debug:
+        public = sorted({host, *found.allowed_hosts} - {*OWN_MACHINE, "[::1]"})
+        return [f"DEBUG is on for {name}: it shows visitors the inside of the site" for name in public]
+    problems = []
+    if not found.https and host not in OWN_MACHINE:
+        problems.append("SITE_URL must begin with https://")
+    if not _is_strong(found.secret_key):
+        problems.append(
+            "SECRET_KEY could be guessed; make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if "*" in found.allowed_hosts:
+        problems.append("ALLOWED_HOSTS must name the hosts, not *")
+    return problems
+
+
+def _is_strong(key: str) -> bool:
+    return len(key) >= 50 and len(set(key)) >= 12 and "insecure" not in key.casefold()

@@ -1,0 +1,148 @@
+"""Turns the addresses of database, cache, mail and files into what Django wants to be told.
+
+Each function takes one URL and raises ValueError with a sentence that says what to write instead.
+"""
+
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+import dj_database_url
+
+type Settings = dict[str, Any]
+
+# synchronous stays FULL, SQLite's default: a power cut must not undo a publication.
+# recursive_triggers makes INSERT OR REPLACE fire the triggers that guard the record.
+SQLITE_OPTIONS: Mapping[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY"
+    ),
+}
+
+MAIL_SCHEMES = {
+    "smtp": {"port": 25},
+    "smtp+tls": {"port": 587, "use_tls": True},
+    "smtps": {"port": 465, "use_ssl": True},
+}
+
+
+def database(url: str, *, base: Path, pool: int = 0) -> Settings:
+    """Give the DATABASES entry; `pool` is the most connections one process keeps (PostgreSQL only, 0: none)."""
+    if url.startswith("sqlite:"):
+        return _sqlite(url, base)
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise ValueError("must begin with sqlite:/// or postgres://")
+    try:
+        found: Settings = dict(dj_database_url.parse(url, conn_max_age=0))
+    except (ValueError, dj_database_url.ParseError) as problem:
+        raise ValueError(
+            "cannot be read as a URL: special characters in the password must be %-escaped"
+        ) from problem
+    if not found["NAME"]:
+        raise ValueError("names no database: postgres://user:password@host:5432/NAME")
+    if pool:
+        found["OPTIONS"] = {**found.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool}}
+    return found
+
+
+def cache(url: str) -> Settings:
+    """Give the CACHES entry for memory:, dummy: or redis://."""
+    match urlsplit(url).scheme:
+        case "memory":
+            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        case "dummy":
+            return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+        case "redis" | "rediss":
+            _must_be_installed("redis")
+            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    raise ValueError("must be memory: or begin with redis:// or rediss://")
+
+
+def mailer(url: str, *, base: Path) -> Settings:
+    """Give the MAILERS entry for file:, console:, memory: or one of the smtp schemes."""
+    parts = urlsplit(url)
+    backend = "django.core.mail.backends.{}.EmailBackend"
+    if parts.scheme == "file":
+        return {
+            "BACKEND": backend.format("filebased"),
+            "OPTIONS": {"file_path": str(_folder(parts, base))},
+        }
+    if parts.scheme in ("console", "memory"):
+        return {"BACKEND": backend.format("locmem" if parts.scheme == "memory" else "console")}
+    if parts.scheme not in MAIL_SCHEMES:
+        raise ValueError("must begin with smtp+tls://, smtps://, smtp:// (this machine only) or file://")
+    if not parts.hostname:
+        raise ValueError("names no mail server: smtp+tls://user:password@host:587")
+    if parts.scheme == "smtp" and not _is_near(parts.hostname):
+        raise ValueError("would send mail in the clear: use smtp+tls:// or smtps://")
+    options: Settings = {**MAIL_SCHEMES[parts.scheme], "host": parts.hostname, "timeout": 20}
+    if parts.port:
+        options["port"] = parts.port
+    if parts.username:
+        options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    return {"BACKEND": backend.format("smtp"), "OPTIONS": options}
+
+
+def storage(url: str, *, base: Path) -> Settings:
+    """Give the STORAGES entry for file:, memory: or s3://KEY:SECRET@BUCKET?region=…&endpoint=…."""
+    parts = urlsplit(url)
+    match parts.scheme:
+        case "file":
+            return {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": str(_folder(parts, base))},
+            }
+        case "memory":
+            return {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+        case "s3":
+            return _s3(parts)
+    raise ValueError("must begin with file:// or s3://")
+
+
+def _sqlite(url: str, base: Path) -> Settings:
+    path = unquote(urlsplit(url).path).removeprefix("/")
+    if not path:
+        raise ValueError(
+            "names no file: sqlite:///var/newsroom.sqlite3, or four slashes for a path from the root"
+        )
+    return {"ENGINE": "newsroom.sqlite", "NAME": str(base / path), "OPTIONS": dict(SQLITE_OPTIONS)}
+
+
+def _s3(parts: SplitResult) -> Settings:
+    _must_be_installed("storages")
+    if not parts.hostname:
+        raise ValueError("names no bucket: s3://key:secret@bucket?region=eu-west-2")
+    # Not hostname: that would fold the case of the bucket's name.
+    options: Settings = {"bucket_name": parts.netloc.rpartition("@")[2], "querystring_auth": False}
+    if parts.username:
+        options |= {"access_key": unquote(parts.username), "secret_key": unquote(parts.password or "")}
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    known = {"region": "region_name", "endpoint": "endpoint_url"}
+    if unknown := sorted(set(query) - set(known)):
+        raise ValueError(f"has an option nobody reads: {', '.join(unknown)}")
+    options |= {known[name]: value for name, value in query.items()}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def _folder(parts: SplitResult, base: Path) -> Path:
+    """Read file:///var/mail as a path from the root and file:var/mail as one from `base`."""
+    path = unquote(parts.path)
+    if parts.netloc or not path:
+        raise ValueError("must be file:///path/from/the/root or file:path/from/the/project")
+    return base / path
+
+
+def _is_near(host: str) -> bool:
+    """Tell whether mail to this host stays on this machine or among its containers."""
+    return host in ("localhost", "127.0.0.1", "::1") or "." not in host.strip("[]") and ":" not in host
+
+
+def _must_be_installed(module: str) -> None:
+    if importlib.util.find_spec(module) is None:
+        raise ValueError(
+            f"needs the package that provides {module!r}: pip install -r requirements-extras.txt"
+        )
