@@ -1,0 +1,15 @@
+"""The articles app: stories on the desk's side, editions on the readers'."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from articles.integrity import checks  # noqa: F401  (registers the system checks)
+        from articles.integrity.triggers import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="articles.triggers")

@@ -1,0 +1,134 @@
+"""The acts of the desk as one table: when, who, and what each needs. docs/workflow.md prints the same table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from articles.desk.standing import Standing
+from articles.models.stories import State
+
+
+class Act(StrEnum):
+    SAVE = "save"
+    SUBMIT = "submit"
+    RECALL = "recall"
+    REQUEST_CHANGES = "request_changes"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
+    TAKE_DOWN = "take_down"
+    REINSTATE = "reinstate"
+    SPIKE = "spike"
+    UNSPIKE = "unspike"
+    ASSIGN = "assign"
+    REVERT_TO = "revert_to"
+    #: Not for people: what `import_articles` writes.
+    IMPORT = "import"
+
+    @property
+    def label(self) -> str:
+        return LABELS.get(self, self.value.replace("_", " ").capitalize())
+
+
+LABELS = {
+    Act.SUBMIT: "Send for review",
+    Act.RECALL: "Take back from review",
+    Act.PUBLISH: "Publish now",
+    Act.REVERT_TO: "Go back to a revision",
+    Act.ASSIGN: "Assign",
+}
+
+
+class Who(StrEnum):
+    """Whom an act is for; `articles.desk.permissions` decides."""
+
+    MAY_EDIT = "may edit it"
+    SUBMITTER = "who submitted"
+    MANAGER = "manager"
+    MANAGER_NO_CONTRIBUTOR = "manager who is no contributor"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When an act is possible and whom it is for."""
+
+    states: frozenset[State]
+    who: Who
+    does: str
+    needs: str = ""
+    standings: frozenset[Standing] = frozenset(Standing)
+    needs_revision: bool = False
+    needs_note: bool = False
+
+
+_ANY = frozenset(State)
+_NOT_SPIKED = _ANY - {State.SPIKED}
+
+RULES: dict[Act, Rule] = {
+    Act.SAVE: Rule(
+        _NOT_SPIKED,
+        Who.MAY_EDIT,
+        "a revision; state → draft; voids a scheduled edition",
+        "the revision seen is current",
+        needs_revision=True,
+    ),
+    Act.SUBMIT: Rule(frozenset({State.DRAFT}), Who.MAY_EDIT, "→ in review", "complete for review"),
+    Act.RECALL: Rule(frozenset({State.IN_REVIEW}), Who.SUBMITTER, "→ draft"),
+    Act.REQUEST_CHANGES: Rule(
+        frozenset({State.IN_REVIEW, State.APPROVED}),
+        Who.MANAGER,
+        "→ draft; voids a scheduled edition",
+        "a note; something unpublished",
+        needs_note=True,
+    ),
+    Act.APPROVE: Rule(
+        frozenset({State.IN_REVIEW}),
+        Who.MANAGER_NO_CONTRIBUTOR,
+        "→ approved",
+        "the revision seen, by number and hash; complete for publication",
+        needs_revision=True,
+    ),
+    Act.PUBLISH: Rule(
+        frozenset({State.APPROVED}),
+        Who.MANAGER,
+        "an edition now",
+        "hash equals; not before the embargo; not published already",
+    ),
+    Act.SCHEDULE: Rule(
+        frozenset({State.APPROVED}),
+        Who.MANAGER,
+        "an edition at a time",
+        "hash equals; a time ahead, not before the embargo; not published already",
+    ),
+    Act.UNSCHEDULE: Rule(frozenset({State.APPROVED}), Who.MANAGER, "voids the scheduled edition; stays approved"),
+    Act.TAKE_DOWN: Rule(
+        _ANY,
+        Who.MANAGER,
+        "a tombstone; voids a scheduled edition",
+        "kind; a public note, or where to redirect",
+        standings=frozenset({Standing.LIVE}),
+    ),
+    Act.REINSTATE: Rule(
+        _ANY,
+        Who.MANAGER,
+        "an edition of what was published last, or of what was approved since",
+        standings=frozenset({Standing.REMOVED}),
+    ),
+    Act.SPIKE: Rule(
+        frozenset({State.DRAFT}),
+        Who.MAY_EDIT,
+        "→ spiked",
+        "a note",
+        standings=frozenset({Standing.NEVER_PUBLISHED}),
+        needs_note=True,
+    ),
+    Act.UNSPIKE: Rule(frozenset({State.SPIKED}), Who.MAY_EDIT, "→ draft"),
+    Act.ASSIGN: Rule(_NOT_SPIKED, Who.MAY_EDIT, "who writes it and by when"),
+    Act.REVERT_TO: Rule(
+        _NOT_SPIKED,
+        Who.MAY_EDIT,
+        "an old revision becomes a new one; state → draft; voids a scheduled edition",
+        "the revision seen is current",
+        needs_revision=True,
+    ),
+}

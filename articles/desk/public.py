@@ -1,0 +1,110 @@
+"""The public dict: everything readers would get of a story, in one canonical form with one hash.
+
+Difference, preview, approval, edition and feed all read this dict, so "nothing changed" and "same hash" are the
+same statement. Schedule and desk fields are not in it.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from articles.body.clean import clean
+from articles.body.figures import figures
+from articles.desk.slugs import slug_for
+from articles.models import Author, Image, Story
+
+FORMAT = 1
+
+#: What a change says of itself, as against what it changes.
+CHANGE_FIELDS = ("change_kind", "public_note")
+
+
+def public_dict(story: Story) -> dict[str, Any]:
+    """What readers would get of the working copy as it stands."""
+    body = clean(story.body)
+    return {
+        "format": FORMAT,
+        "headline": _line(story.headline),
+        "standfirst": _line(story.standfirst),
+        "kicker": _line(story.kicker),
+        "kind": story.kind,
+        "body": body,
+        "section": _named(story.section) if story.section else None,
+        "topics": [_named(topic) for topic in sorted(story.topics.all(), key=lambda topic: topic.slug)],
+        "byline": byline(story),
+        "lead": _lead(story),
+        "pictures": _body_pictures(body),
+        "slug": slug_for(story),
+        "search_headline": _line(story.search_headline),
+        "social_headline": _line(story.social_headline),
+        "change_kind": story.change_kind,
+        "public_note": _line(story.public_note),
+    }
+
+
+def canonical(public: dict[str, Any]) -> str:
+    """The one string for a public dict; this is what is hashed, stored and compared."""
+    return json.dumps(public, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of a canonical string, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def without_change(public: dict[str, Any]) -> dict[str, Any]:
+    """The dict less what a change says of itself: two equal ones read the same."""
+    return {name: value for name, value in public.items() if name not in CHANGE_FIELDS}
+
+
+def byline(story: Story) -> dict[str, Any]:
+    """The byline as it will be printed: people in order, or a label, or nothing."""
+    if story.byline_label:
+        return {"people": [], "label": _line(story.byline_label)}
+    rows = story.bylines.select_related("author").order_by("position", "id")
+    return {"people": [_person(row.author) for row in rows], "label": ""}
+
+
+def _person(author: Author) -> dict[str, str]:
+    return {"name": author.name, "job_title": author.job_title, "slug": author.slug}
+
+
+def _named(thing: Any) -> dict[str, str]:
+    return {"name": thing.name, "slug": thing.slug}
+
+
+def _lead(story: Story) -> dict[str, Any] | None:
+    image = story.lead_image
+    if image is None:
+        return None
+    return _picture(image, alt=story.lead_alt, caption=story.lead_caption, credit=story.lead_credit)
+
+
+def _body_pictures(body: str) -> list[dict[str, Any]]:
+    """The pictures in the text, each once a use, with the words as used there."""
+    used = figures(body)
+    images = {image.key: image for image in Image.objects.filter(key__in={figure.key for figure in used})}
+    return [
+        _picture(images[figure.key], alt=figure.alt, caption=figure.caption, keep_caption=True)
+        for figure in used
+        if figure.key in images
+    ]
+
+
+def _picture(image: Image, *, alt: str, caption: str, credit: str = "", keep_caption: bool = False) -> dict[str, Any]:
+    alt = _line(alt)
+    return {
+        "key": image.key,
+        "alt": "" if image.decorative and not alt else alt or image.alt,
+        "decorative": image.decorative and not alt,
+        "caption": _line(caption) if keep_caption else _line(caption) or image.caption,
+        "credit": _line(credit) or image.credit,
+        "focal": [image.focal_x, image.focal_y],
+        "width": image.width,
+        "height": image.height,
+    }
+
+
+def _line(text: str) -> str:
+    """One line of text: runs of white space are one space, and characters no database takes are gone."""
+    return " ".join(text.replace("\x00", "").split())

@@ -1,0 +1,102 @@
+"""Writes the record: revisions and the chain of events."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from articles.desk import public as public_form
+from articles.models import Edition, Revision, Story, StoryEvent
+
+
+def snapshot(story: Story, *, by: User | None, now: datetime) -> Revision | None:
+    """Write what the working copy says as the next revision; None where it says nothing new.
+
+    A change kind or note alone, over text that is already published, is no change.
+    """
+    public = public_form.public_dict(story)
+    text = public_form.canonical(public)
+    last = latest(story)
+    if last is not None and _says_the_same(last, public, text):
+        return None
+    story.version = last.number + 1 if last else 1
+    story.updated_at = now
+    revision = Revision(
+        story=story, number=story.version, public=text, hash=public_form.hash_of(text), saved_by=by, saved_at=now
+    )
+    revision.save(force_insert=True)
+    return revision
+
+
+def latest(story: Story) -> Revision | None:
+    return Revision.objects.filter(story=story).order_by("-number").first()
+
+
+def write_event(
+    story: Story,
+    act: str,
+    *,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+    revision: Revision | None = None,
+    details: dict[str, Any] | None = None,
+    refusal: str = "",
+) -> StoryEvent:
+    """Append an event to the story's chain. The story must be locked."""
+    last = StoryEvent.objects.filter(story=story).order_by("-number").first()
+    event = StoryEvent(
+        story=story,
+        number=last.number + 1 if last else 1,
+        act=act,
+        actor=by,
+        at=now,
+        note=note,
+        revision=revision,
+        revision_hash=revision.hash if revision else "",
+        details=details or {},
+        refusal=refusal,
+        previous_hash=last.hash if last else "",
+    )
+    event.hash = chain_hash(event)
+    event.save(force_insert=True)
+    return event
+
+
+def chain_hash(event: StoryEvent) -> str:
+    """SHA-256 over what the event says and the hash of the one before it, in hexadecimal."""
+    said = {
+        "story": event.story_id,
+        "number": event.number,
+        "act": event.act,
+        "actor": event.actor_id,
+        "at": event.at.isoformat(),
+        "note": event.note,
+        "revision": event.revision_id,
+        "revision_hash": event.revision_hash,
+        "details": event.details,
+        "refusal": event.refusal,
+        "previous_hash": event.previous_hash,
+    }
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def approval_of(story: Story, revision: Revision) -> StoryEvent | None:
+    """The approval that stands for exactly this revision and these words."""
+    return (
+        StoryEvent.objects.filter(
+            story=story, act="approve", refusal="", revision=revision, revision_hash=revision.hash
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+def _says_the_same(last: Revision, public: dict[str, Any], text: str) -> bool:
+    if last.hash == public_form.hash_of(text):
+        return True
+    if not Edition.objects.filter(revision=last).effective().exists():
+        return False
+    return public_form.without_change(last.as_dict()) == public_form.without_change(public)

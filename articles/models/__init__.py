@@ -1,0 +1,33 @@
+"""All models of the app. The readers' side imports `articles.models.editions` and its like, never this page."""
+
+from articles.models.authors import Author
+from articles.models.editions import Address, Edition, EditionAuthor, EditionImage, EditionTag, Rendering
+from articles.models.events import StoryEvent
+from articles.models.images import Image
+from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.models.revisions import Revision
+from articles.models.sections import Section
+from articles.models.stories import Byline, State, Story
+from articles.models.topics import StoryTag, Tag
+
+__all__ = [
+    "Address",
+    "Author",
+    "Byline",
+    "ChangeKind",
+    "Edition",
+    "EditionAuthor",
+    "EditionImage",
+    "EditionTag",
+    "Image",
+    "Kind",
+    "RemovalKind",
+    "Rendering",
+    "Revision",
+    "Section",
+    "State",
+    "Story",
+    "StoryEvent",
+    "StoryTag",
+    "Tag",
+]

@@ -1,0 +1,34 @@
+"""Story events: the append-only record of who did what."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class StoryEvent(models.Model):
+    """One act on a story: who, when, what and why. Never changed, never deleted.
+
+    The events of a story form a chain: `hash` covers this event and `previous_hash`, so that a row changed or
+    taken out later shows. A refused act is an event too, with the reason in `refusal`.
+    """
+
+    story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=24)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="story_events")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.TextField(blank=True)
+    revision = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, null=True, related_name="events")
+    revision_hash = models.CharField(max_length=64, blank=True)
+    details = models.JSONField(default=dict)
+    refusal = models.TextField(blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="an_event_number_is_used_once_a_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} at {self.at:%Y-%m-%d %H:%M}"

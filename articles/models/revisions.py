@@ -1,0 +1,34 @@
+"""Revisions: what each save said."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Revision(models.Model):
+    """A snapshot of everything readers would get, written by a save. Never changed, never deleted.
+
+    `public` is kept as the very string that was hashed: JSON read back from a database may come in another order.
+    """
+
+    story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    public = models.TextField()
+    hash = models.CharField(max_length=64)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="revisions")
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="a_revision_number_is_used_once_a_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `public` says, read."""
+        return json.loads(self.public)  # type: ignore[no-any-return]
