@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.newsdesk import Cast, hire
+
 NEAR = ("127.0.0.1", "::1", "localhost")
 
 
@@ -20,3 +22,9 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of tests/newsdesk.py."""
+    return hire()
