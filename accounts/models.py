@@ -10,15 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.addresses import AddressField, normalise
+from accounts.roles import Role
 
-
-class Role(models.TextChoices):
-    """What a person does here. accounts.roles says what each may do."""
-
-    CONTRIBUTOR = "contributor", "Contributor"
-    EDITOR = "editor", "Editor"
-    MANAGER = "manager", "Manager"
-    ADMINISTRATOR = "administrator", "Administrator"
+__all__ = ["Role", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,9 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=Role.values), name="person_role_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="person_role_is_known"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,101 @@
+"""allauth's forms in our words: a label above each field, a hint where one helps, no placeholders."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+
+from accounts.addresses import normalise
+from accounts.models import User
+
+
+class _Plain(forms.Form):
+    """A form without placeholders, whose fields are named and explained by ``words``."""
+
+    words: dict[str, tuple[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+
+
+_NEW_PASSWORD = (
+    "New password",
+    "At least 12 characters. Three or four unrelated words are easy to remember and hard to guess.",
+)
+_AGAIN = ("The same password again", "")
+
+
+class SignInForm(_Plain, allauth_forms.LoginForm):
+    words = {
+        "login": ("E-mail address", ""),
+        "password": ("Password", ""),
+        "remember": ("Keep me signed in on this device", ""),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+    def clean_login(self) -> str:
+        return normalise(self.cleaned_data["login"])
+
+
+class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):
+    words = {"email": ("E-mail address", "The one you sign in with.")}
+
+    def clean_email(self) -> str:
+        """Look in our own table only, and say nothing about what is found there."""
+        email = normalise(self.cleaned_data["email"])
+        self.users = list(User.objects.filter(email=email, is_active=True))
+        return email
+
+
+class ResetPasswordKeyForm(_Plain, allauth_forms.ResetPasswordKeyForm):
+    words = {"password1": _NEW_PASSWORD, "password2": _AGAIN}
+
+    def save(self) -> None:
+        super().save()
+        adapter = get_adapter()
+        adapter.forget_failed_attempts(adapter.request, self.user)
+
+
+class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
+    words = {
+        "oldpassword": ("Current password", ""),
+        "password1": _NEW_PASSWORD,
+        "password2": _AGAIN,
+    }
+
+
+class SetPasswordForm(_Plain, allauth_forms.SetPasswordForm):
+    words = {"password1": _NEW_PASSWORD, "password2": _AGAIN}
+
+
+class ReauthenticateForm(_Plain, allauth_forms.ReauthenticateForm):
+    words = {"password": ("Password", "")}
+
+
+_CODE = ("Code", "Six digits from your authenticator app, or one of your recovery codes.")
+
+
+class SecondFactorForm(_Plain, mfa_forms.AuthenticateForm):
+    words = {"code": _CODE}
+
+
+class SecondFactorAgainForm(_Plain, mfa_forms.ReauthenticateForm):
+    words = {"code": _CODE}
+
+
+class ActivateAppForm(_Plain, totp_forms.ActivateTOTPForm):
+    words = {"code": ("Code", "The six digits that the app shows now.")}
+
+
+class JoinForm(SetPasswordForm):
+    """The first password, chosen by somebody who was invited."""
