@@ -64,7 +64,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         debug=debug,
         secret_key=reader.read("SECRET_KEY", str, "" if debug else needed),
         secret_key_fallbacks=reader.read("SECRET_KEY_FALLBACKS", listing, ""),
-        allowed_hosts=reader.read("ALLOWED_HOSTS", listing, "localhost,127.0.0.1,[::1]" if debug else needed),
+        allowed_hosts=reader.read("ALLOWED_HOSTS", hosts, "localhost,127.0.0.1,[::1]" if debug else needed),
         site_url=site_url,
         site_name=reader.read("SITE_NAME", str, "The Civic Wire"),
         time_zone=reader.read("TIME_ZONE", time_zone, "Europe/London"),
@@ -99,7 +99,7 @@ class Reader:
         self.problems: list[str] = []
 
     def read[T](self, name: str, parse: Callable[[str], T], default: str | None) -> T:
-        """Give the parsed value; None in its place once there is a problem, so look at `problems` first."""
+        """Give the parsed value, or None in its place and one more problem, so look at `problems` first."""
         text = self.environ.get(name, "").strip()
         if not text and default is None:
             self.problems.append(f"{name} is not set")
@@ -137,9 +137,15 @@ def listing(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def hosts(text: str) -> list[str]:
+    if not (found := listing(text)):
+        raise ValueError("names no host: write them with commas between")
+    return found
+
+
 def web_address(text: str) -> str:
     """Accept the site's root only, and give it without a slash at its end."""
-    parts = urlsplit(text)
+    parts = locations.split(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a web address such as https://news.example.org")
     if parts.path.strip("/") or parts.query or parts.fragment:
@@ -150,7 +156,7 @@ def web_address(text: str) -> str:
 def time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
-    except (ValueError, OSError) as problem:
+    except (KeyError, ValueError, OSError) as problem:
         raise ValueError("must be the name of a time zone such as Europe/London") from problem
     return text
 
@@ -184,7 +190,8 @@ def _unsafe(found: Environment) -> list[str]:
         problems.append("SITE_URL must begin with https://")
     if not _is_strong(found.secret_key):
         problems.append(
-            "SECRET_KEY could be guessed; make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            "SECRET_KEY could be guessed; make one: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     if "*" in found.allowed_hosts:
         problems.append("ALLOWED_HOSTS must name the hosts, not *")

@@ -19,7 +19,8 @@ SQLITE_OPTIONS: Mapping[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY"
+        "PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON;"
+        "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY"
     ),
 }
 
@@ -31,17 +32,15 @@ MAIL_SCHEMES = {
 
 
 def database(url: str, *, base: Path, pool: int = 0) -> Settings:
-    """Give the DATABASES entry; `pool` is the most connections one process keeps (PostgreSQL only, 0: none)."""
+    """Give the DATABASES entry. `pool`: connections a process keeps at most (PostgreSQL only; 0: no pool)."""
     if url.startswith("sqlite:"):
         return _sqlite(url, base)
     if not url.startswith(("postgres://", "postgresql://")):
         raise ValueError("must begin with sqlite:/// or postgres://")
-    try:
-        found: Settings = dict(dj_database_url.parse(url, conn_max_age=0))
-    except (ValueError, dj_database_url.ParseError) as problem:
-        raise ValueError(
-            "cannot be read as a URL: special characters in the password must be %-escaped"
-        ) from problem
+    split(url)
+    found: Settings = dict(dj_database_url.parse(url, conn_max_age=0))
+    if "conn_max_age" in found.get("OPTIONS", {}):
+        raise ValueError("takes no conn_max_age: DATABASE_POOL says how many connections are kept")
     if not found["NAME"]:
         raise ValueError("names no database: postgres://user:password@host:5432/NAME")
     if pool:
@@ -51,7 +50,7 @@ def database(url: str, *, base: Path, pool: int = 0) -> Settings:
 
 def cache(url: str) -> Settings:
     """Give the CACHES entry for memory:, dummy: or redis://."""
-    match urlsplit(url).scheme:
+    match split(url).scheme:
         case "memory":
             return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
         case "dummy":
@@ -64,7 +63,7 @@ def cache(url: str) -> Settings:
 
 def mailer(url: str, *, base: Path) -> Settings:
     """Give the MAILERS entry for file:, console:, memory: or one of the smtp schemes."""
-    parts = urlsplit(url)
+    parts = split(url)
     backend = "django.core.mail.backends.{}.EmailBackend"
     if parts.scheme == "file":
         return {
@@ -89,7 +88,7 @@ def mailer(url: str, *, base: Path) -> Settings:
 
 def storage(url: str, *, base: Path) -> Settings:
     """Give the STORAGES entry for file:, memory: or s3://KEY:SECRET@BUCKET?region=…&endpoint=…."""
-    parts = urlsplit(url)
+    parts = split(url)
     match parts.scheme:
         case "file":
             return {
@@ -103,8 +102,19 @@ def storage(url: str, *, base: Path) -> Settings:
     raise ValueError("must begin with file:// or s3://")
 
 
+def split(url: str) -> SplitResult:
+    """Take a URL apart; the refusal never repeats it, for it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises where the port is none)
+    except ValueError:
+        problem = "cannot be read as a URL: special characters in a password must be %-escaped"
+        raise ValueError(problem) from None
+    return parts
+
+
 def _sqlite(url: str, base: Path) -> Settings:
-    path = unquote(urlsplit(url).path).removeprefix("/")
+    path = unquote(split(url).path).removeprefix("/")
     if not path:
         raise ValueError(
             "names no file: sqlite:///var/newsroom.sqlite3, or four slashes for a path from the root"
@@ -138,7 +148,7 @@ def _folder(parts: SplitResult, base: Path) -> Path:
 
 def _is_near(host: str) -> bool:
     """Tell whether mail to this host stays on this machine or among its containers."""
-    return host in ("localhost", "127.0.0.1", "::1") or "." not in host.strip("[]") and ":" not in host
+    return host in ("localhost", "127.0.0.1", "::1") or ("." not in host.strip("[]") and ":" not in host)
 
 
 def _must_be_installed(module: str) -> None:

@@ -1,6 +1,6 @@
 """Knows what browsers may load and do on our pages: one policy for readers, one for staff.
 
-Readers get no nonce, so that their pages can be cached; scripts and styles are files of ours and nothing else.
+Readers get no nonce, so that their pages can be cached: scripts and styles are files of ours, nothing else.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), pay
 
 
 class PolicyMiddleware:
-    """Gives staff pages their policy and every page its Permissions-Policy. Stands right inside Django's own."""
+    """Gives staff pages their policy and every page its Permissions-Policy; stands inside Django's own."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response

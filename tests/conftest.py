@@ -1,7 +1,6 @@
 """What every test stands on: no way out of this machine."""
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,7 +10,7 @@ NEAR = ("127.0.0.1", "::1", "localhost")
 
 
 @pytest.fixture(autouse=True)
-def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test reach this machine only: a stray request to the world fails at once, by name."""
     connect = socket.socket.connect
 
@@ -21,7 +20,6 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The newsroom's own settings, for tests: a fixed environment, cheap passwords, nothing written to var/media."""
+"""The newsroom's own settings in a fixed environment, with cheap passwords and nothing kept on disk."""
 
 import os
 
@@ -15,7 +15,7 @@ os.environ.update(
     LOG_LEVEL="ERROR",
 )
 
-from newsroom.settings import *  # noqa: E402, F403
+from newsroom.settings import *  # noqa: F403
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,124 @@
+"""Addresses become settings, or a sentence about what to write instead."""
+
+from pathlib import Path
+
+import pytest
+
+from newsroom import locations
+
+BASE = Path("/srv/newsroom")
+
+
+class TestDatabase:
+    def test_reads_a_sqlite_path_from_the_project(self):
+        assert (
+            locations.database("sqlite:///var/a.sqlite3", base=BASE)["NAME"] == "/srv/newsroom/var/a.sqlite3"
+        )
+
+    def test_reads_a_sqlite_path_from_the_root(self):
+        assert locations.database("sqlite:////data/a.sqlite3", base=BASE)["NAME"] == "/data/a.sqlite3"
+
+    def test_reads_postgresql_with_escapes_in_the_password(self):
+        found = locations.database("postgres://me:p%40ss%2Fword@db:6543/news?sslmode=require", base=BASE)
+        assert found["ENGINE"] == "django.db.backends.postgresql"
+        assert (found["USER"], found["PASSWORD"]) == ("me", "p@ss/word")
+        assert (found["HOST"], found["PORT"], found["NAME"]) == ("db", 6543, "news")
+        assert found["OPTIONS"] == {"sslmode": "require"}
+
+    def test_keeps_connections_in_a_pool_when_told(self):
+        found = locations.database("postgres://db/news", base=BASE, pool=5)
+        assert found["OPTIONS"]["pool"]["max_size"] == 5
+        assert found["CONN_MAX_AGE"] == 0
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "",
+            "mysql://a/b",
+            "sqlite://",
+            "sqlite:///",
+            "postgres://db/",
+            "postgres://a:b@[/c",
+            "postgres://h:x/c",
+            "postgres://h/c?conn_max_age=0",
+        ],
+    )
+    def test_refuses_others(self, url):
+        with pytest.raises(ValueError, match="[a-z]"):
+            locations.database(url, base=BASE)
+
+
+class TestMailer:
+    def test_reads_starttls_with_a_sign_in(self):
+        assert locations.mailer("smtp+tls://me%40x:p%3Aw@mail.example.org", base=BASE)["OPTIONS"] == {
+            "host": "mail.example.org",
+            "port": 587,
+            "use_tls": True,
+            "timeout": 20,
+            "username": "me@x",
+            "password": "p:w",
+        }
+
+    def test_reads_tls_from_the_start(self):
+        options = locations.mailer("smtps://mail.example.org:4465", base=BASE)["OPTIONS"]
+        assert (options["port"], options["use_ssl"]) == (4465, True)
+
+    @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "mail"])
+    def test_sends_in_the_clear_only_nearby(self, host):
+        assert "use_tls" not in locations.mailer(f"smtp://{host}:25", base=BASE)["OPTIONS"]
+
+    @pytest.mark.parametrize("host", ["mail.example.org", "192.0.2.1", "[2001:db8::1]"])
+    def test_never_sends_in_the_clear_across_a_network(self, host):
+        with pytest.raises(ValueError, match="in the clear"):
+            locations.mailer(f"smtp://{host}:25", base=BASE)
+
+    def test_reads_a_folder(self):
+        assert locations.mailer("file:var/mail", base=BASE)["OPTIONS"] == {
+            "file_path": "/srv/newsroom/var/mail"
+        }
+
+    @pytest.mark.parametrize(
+        "url", ["", "mail.example.org", "file://var/mail", "file:", "smtps://", "smtps://h:x"]
+    )
+    def test_refuses_others(self, url):
+        with pytest.raises(ValueError, match="[a-z]"):
+            locations.mailer(url, base=BASE)
+
+
+class TestStorage:
+    def test_reads_a_folder(self):
+        assert locations.storage("file:///data/media", base=BASE)["OPTIONS"] == {"location": "/data/media"}
+
+    def test_reads_a_bucket(self, monkeypatch):
+        monkeypatch.setattr(locations, "_must_be_installed", lambda module: None)
+        found = locations.storage(
+            "s3://KEY:s%2Fcret@News?region=eu-west-2&endpoint=https://s3.example.org", base=BASE
+        )
+        assert found["OPTIONS"] == {
+            "bucket_name": "News",
+            "querystring_auth": False,
+            "access_key": "KEY",
+            "secret_key": "s/cret",
+            "region_name": "eu-west-2",
+            "endpoint_url": "https://s3.example.org",
+        }
+
+    @pytest.mark.parametrize("url", ["", "ftp://x", "s3://", "s3://bucket?colour=red"])
+    def test_refuses_others(self, url, monkeypatch):
+        monkeypatch.setattr(locations, "_must_be_installed", lambda module: None)
+        with pytest.raises(ValueError, match="[a-z]"):
+            locations.storage(url, base=BASE)
+
+
+class TestCache:
+    def test_reads_memory(self):
+        assert locations.cache("memory:")["BACKEND"].endswith("LocMemCache")
+
+    def test_says_what_redis_needs(self, monkeypatch):
+        monkeypatch.setattr("importlib.util.find_spec", lambda module: None)
+        with pytest.raises(ValueError, match=r"requirements-extras\.txt"):
+            locations.cache("redis://localhost")
+
+    def test_refuses_others(self):
+        with pytest.raises(ValueError, match="memory:"):
+            locations.cache("memcached://x")
