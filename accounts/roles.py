@@ -89,8 +89,8 @@ def sync_roles(*, using: str = "default", strict: bool = True, apps: Any = insta
         group.permissions.set(_held(names, known))
 
 
-def sync_after_migrate(sender: Any, *, using: str, apps: Any, **kwargs: Any) -> None:
-    """Bring the groups up to date once an app's permissions are there (post_migrate)."""
+def sync_after_migrate(sender: Any, *, using: str, apps: Any = installed_apps, **kwargs: Any) -> None:
+    """Bring the groups up to date once an app's permissions are there (post_migrate; flush names no apps)."""
     if sender.label not in app_labels():
         return
     try:

@@ -1,7 +1,7 @@
 """The SQLite backend keeps triggers across a table rebuild."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import isolate_apps
 
 pytestmark = [
@@ -88,12 +88,13 @@ class TestARebuiltTable:
         letter.objects.create(text="a")
 
     def test_has_them_back_when_the_rebuild_fails(self, tables):
-        tables[0].objects.create(text="a")
+        word = tables[0]
+        word.objects.bulk_create([word(text="a"), word(text="a")])
         before = triggers()
-        copied_nowhere = models.CharField(max_length=1, db_column="nowhere")
-        copied_nowhere.set_attributes_from_name("nowhere")
-        with pytest.raises(DatabaseError), connection.schema_editor() as editor:
-            editor._remake_table(tables[0], alter_fields=[(copied_nowhere, copied_nowhere)])
+        unique = models.CharField(max_length=10, unique=True)
+        unique.set_attributes_from_name("text")
+        with pytest.raises(IntegrityError), connection.schema_editor() as editor:
+            editor.alter_field(word, word._meta.get_field("text"), unique)
         assert triggers() == before
 
 
