@@ -1,0 +1,5 @@
+"""The list of stories."""
+
+
+class ListMixin:
+    pass
