@@ -134,7 +134,8 @@ def assign(request: Request) -> StoryEvent:
 
 def revert_to(request: Request) -> StoryEvent | None:
     number = request.details.get("number")
-    revision = Revision.objects.filter(story=request.story, number=number).first()
+    known = Revision.objects.filter(story=request.story)
+    revision = known.filter(number=number).first() if isinstance(number, int) else None
     if revision is None:
         raise NotReady("There is no such revision.")
     apply(revision.as_dict(), request.story)
