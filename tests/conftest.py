@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from tests.browsing import chromium, page  # noqa: F401
 from tests.newsdesk import Cast, hire
 
 NEAR = ("127.0.0.1", "::1", "localhost")

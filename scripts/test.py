@@ -1,0 +1,105 @@
+"""Run the tests on SQLite, then on PostgreSQL where one answers, and say plainly what was left out and why.
+
+REQUIRE_ALL=1 turns everything left out into a failure. Arguments go to pytest.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# What pytest answers when it selected no test: with ARGS that is no failure of the tests.
+NO_TESTS = 5
+
+
+def main(arguments: list[str]) -> int:
+    gaps: list[str] = []
+    environ = dict(os.environ)
+    chromium = environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if chromium:
+        environ["CHROMIUM"] = chromium
+    else:
+        arguments = ["-m", "not browser", *arguments]
+        gaps.append("browser tests: no Chromium found (apt-get install chromium, or set CHROMIUM to one)")
+
+    databases = {"SQLite": f"sqlite:///{ROOT}/var/newsroom.sqlite3"}
+    if why := refusal(POSTGRESQL):
+        gaps.append(f"everything on PostgreSQL: none answers at TEST_DATABASE_URL ({why})")
+    else:
+        databases["PostgreSQL"] = POSTGRESQL
+
+    failed = []
+    passed: set[str] = set()
+    skipped: dict[str, str] = {}
+    for name, url in databases.items():
+        print(f"== tests on {name}", flush=True)
+        started = time.monotonic()
+        code, report = pytest(arguments, environ | {"DATABASE_URL": url})
+        print(f"   {name}: {time.monotonic() - started:.0f} s", flush=True)
+        if code not in (0, NO_TESTS if arguments else 0):
+            failed.append(name)
+        passed |= report[0]
+        skipped |= report[1]
+
+    # A test about one database alone is skipped on the other: no gap, as long as it ran somewhere.
+    gaps += [f"{test}: {why}" for test, why in skipped.items() if test not in passed]
+    return verdict(failed, gaps)
+
+
+def refusal(url: str) -> str:
+    """Say why no PostgreSQL can be had at this address, or nothing where one answers."""
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.Error as problem:
+        return str(problem).strip().splitlines()[0]
+    return ""
+
+
+def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, tuple[set[str], dict[str, str]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--junitxml={report}", *arguments]
+        code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+        return code, outcomes(report)
+
+
+def outcomes(report: Path) -> tuple[set[str], dict[str, str]]:
+    """Read which tests passed, and which were skipped and why."""
+    passed: set[str] = set()
+    skipped: dict[str, str] = {}
+    for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
+        name = f"{case.get('classname')}::{case.get('name')}"
+        if (skip := case.find("skipped")) is not None:
+            skipped[name] = skip.get("message") or "no reason given"
+        elif case.find("failure") is None and case.find("error") is None:
+            passed.add(name)
+    return passed, skipped
+
+
+def verdict(failed: list[str], gaps: list[str]) -> int:
+    if gaps:
+        print("\nLeft out:")
+        for gap in gaps:
+            print(f"  - {gap}")
+    if failed:
+        print(f"\nFailed on {' and '.join(failed)}.")
+    elif gaps and REQUIRE_ALL:
+        print("\nREQUIRE_ALL is set, and not everything ran.")
+    else:
+        print("\nAll that ran passed." if gaps else "\nAll tests ran, and passed.")
+    return bool(failed or (gaps and REQUIRE_ALL))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,26 @@
+"""Drill E18: what is unsafe for the public does not start."""
+
+import pytest
+
+from tests.production.conftest import environ, free_port, gunicorn
+
+pytestmark = pytest.mark.slow
+
+
+class TestANewsroomThatIsUnsafe:
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"DEBUG": "1"}, "DEBUG is on"),
+            ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+            ({"SECRET_KEY": "django-insecure-" + "k" * 50}, "SECRET_KEY could be guessed"),
+            ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
+            ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the hosts"),
+            ({"SITE_URL": "http://news.example.org"}, "SITE_URL must begin with https://"),
+        ],
+    )
+    def test_refuses_to_start_and_says_why(self, tmp_path, changes, sentence):
+        server = gunicorn(environ(tmp_path, PORT=str(free_port()), **changes))
+        said, _ = server.communicate(timeout=30)
+        assert server.returncode != 0
+        assert sentence in said
