@@ -13,30 +13,34 @@ from accounts.models import User
 
 
 class _Plain(forms.Form):
-    """A form without placeholders, whose fields are named and explained by ``words``."""
+    """A form without placeholders; ``words`` holds each field's label, hint and demand."""
 
-    words: dict[str, tuple[str, str]] = {}
+    words: dict[str, tuple[str, str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:
-                field.label, field.help_text = self.words[name]
+                field.label, field.help_text, field.error_messages["required"] = self.words[name]
 
 
+_WHO = "Enter your e-mail address."
+_PASSWORD = "Enter your password."  # noqa: S105
+_ENTER_CODE = "Enter the code."
 _NEW_PASSWORD = (
     "New password",
     "At least 12 characters. Three or four unrelated words are easy to remember and hard to guess.",
+    "Choose a new password.",
 )
-_AGAIN = ("The same password again", "")
+_AGAIN = ("The same password again", "", "Enter the new password a second time.")
 
 
 class SignInForm(_Plain, allauth_forms.LoginForm):
     words = {
-        "login": ("E-mail address", ""),
-        "password": ("Password", ""),
-        "remember": ("Keep me signed in on this device", ""),
+        "login": ("E-mail address", "", _WHO),
+        "password": ("Password", "", _PASSWORD),
+        "remember": ("Keep me signed in on this device", "", ""),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,7 +52,7 @@ class SignInForm(_Plain, allauth_forms.LoginForm):
 
 
 class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):
-    words = {"email": ("E-mail address", "The one you sign in with.")}
+    words = {"email": ("E-mail address", "The one you sign in with.", _WHO)}
 
     def clean_email(self) -> str:
         """Look in our own table only, and say nothing about what is found there."""
@@ -68,7 +72,7 @@ class ResetPasswordKeyForm(_Plain, allauth_forms.ResetPasswordKeyForm):
 
 class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
     words = {
-        "oldpassword": ("Current password", ""),
+        "oldpassword": ("Current password", "", "Enter your current password."),
         "password1": _NEW_PASSWORD,
         "password2": _AGAIN,
     }
@@ -79,10 +83,10 @@ class SetPasswordForm(_Plain, allauth_forms.SetPasswordForm):
 
 
 class ReauthenticateForm(_Plain, allauth_forms.ReauthenticateForm):
-    words = {"password": ("Password", "")}
+    words = {"password": ("Password", "", _PASSWORD)}
 
 
-_CODE = ("Code", "Six digits from your authenticator app, or one of your recovery codes.")
+_CODE = ("Code", "Six digits from your authenticator app, or one of your recovery codes.", _ENTER_CODE)
 
 
 class SecondFactorForm(_Plain, mfa_forms.AuthenticateForm):
@@ -94,7 +98,7 @@ class SecondFactorAgainForm(_Plain, mfa_forms.ReauthenticateForm):
 
 
 class ActivateAppForm(_Plain, totp_forms.ActivateTOTPForm):
-    words = {"code": ("Code", "The six digits that the app shows now.")}
+    words = {"code": ("Code", "The six digits that the app shows now.", _ENTER_CODE)}
 
 
 class JoinForm(SetPasswordForm):

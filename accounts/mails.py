@@ -64,7 +64,7 @@ def post(letter: Letter, *, to: User | str) -> Future[None]:
 def _send_or_log(letter: Letter, to: User | str) -> None:
     try:
         send(letter, to=to)
-    except (OSError, ValueError):
+    except Exception:  # whatever it was, nobody waits for this thread's answer
         logger.exception("An account mail could not be sent.")
 
 

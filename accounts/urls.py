@@ -25,7 +25,7 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        never_cache(account.password_reset_from_key),
+        never_cache(views.ResetFromKeyView.as_view()),
         name="account_reset_password_from_key",
     ),
     path(

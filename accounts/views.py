@@ -1,7 +1,8 @@
-"""Accepting an invitation."""
+"""Accepting an invitation, and a dead reset link saying so in its status too."""
 
 from typing import Any
 
+from allauth.account.views import PasswordResetFromKeyView
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -33,13 +34,20 @@ def join(request: HttpRequest) -> HttpResponse:
     person = invitations.invited(request.session.get(_SESSION_KEY, ""))
     if person is None:
         return _no_longer_good(request)
-    form = JoinForm(_posted(request), user=person)
+    form = JoinForm(person, _posted(request))
     if not form.is_valid():
         return render(request, "accounts/join.html", {"form": form, "person": person})
     form.save()
     logout(request)
     messages.success(request, "Your password is set. Sign in with it.")
     return redirect("account_login")
+
+
+class ResetFromKeyView(PasswordResetFromKeyView):
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        if context.get("token_fail"):
+            response_kwargs["status"] = 404
+        return super().render_to_response(context, **response_kwargs)
 
 
 def _posted(request: HttpRequest) -> Any:

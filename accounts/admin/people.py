@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -23,13 +24,13 @@ _EVERYWHERE = [ActionLocation.CHANGE_FORM, ActionLocation.CHANGE_LIST]
 
 @admin.register(User)
 class PersonAdmin(admin.ModelAdmin[User]):
-    list_display = ("name", "email", "role", "is_active", "last_login")
+    list_display = ("name", "email", "role", "is_active", "last_sign_in")
     list_display_links = ("name", "email")
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
     search_help_text = "Name or e-mail address"
     ordering = ("name", "email")
-    readonly_fields = ("has_joined", "last_login", "date_joined")
+    readonly_fields = ("has_joined", "last_sign_in", "date_joined")
     actions = ("send_invitation", "send_password_reset")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
@@ -37,7 +38,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
             return [(None, {"fields": ("name", "email", "role")})]
         return [
             (None, {"fields": ("name", "email", "role", "is_active")}),
-            ("So far", {"fields": ("has_joined", "last_login", "date_joined")}),
+            ("So far", {"fields": ("has_joined", "last_sign_in", "date_joined")}),
         ]
 
     def get_form(
@@ -51,6 +52,10 @@ class PersonAdmin(admin.ModelAdmin[User]):
     @admin.display(description="has chosen a password", boolean=True)
     def has_joined(self, person: User) -> bool:
         return person.has_usable_password()
+
+    @admin.display(description="last signed in", ordering="last_login", empty_value="never")
+    def last_sign_in(self, person: User) -> datetime | None:
+        return person.last_login
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
