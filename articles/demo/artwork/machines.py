@@ -1,0 +1,252 @@
+"""Illustrations of machines: servers, reels, locks, networks and the things in a pocket."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from articles.demo.artwork.canvas import (
+    BRICK,
+    CREAM,
+    FOAM,
+    INK,
+    MIST,
+    OCHRE,
+    OXBLOOD,
+    PAPER,
+    PETROL,
+    ROSE,
+    SAND,
+    SLATE,
+    STRAW,
+    TEAL,
+    Sheet,
+    box_points,
+    ellipse_points,
+    turned,
+)
+
+
+def server_aisle(sheet: Sheet) -> None:
+    """A data centre's aisle, running away to a lit door."""
+    sheet.block(0, 0, 1600, 1000, INK)
+    far = (690, 400, 220, 220)
+    sheet.shape([(0, 0), (1600, 0), (far[0] + far[2], far[1]), (far[0], far[1])], "#12343d")
+    sheet.shape([(0, 1000), (1600, 1000), (far[0] + far[2], far[1] + far[3]), (far[0], far[1] + far[3])], SAND)
+    sheet.shape([(620, 1000), (980, 1000), (830, 620), (770, 620)], PAPER)
+    for step in (0.0, 0.3, 0.5, 0.64, 0.74, 0.82, 0.88, 0.93):
+        y = 1000 + (620 - 1000) * step
+        sheet.stroke([(0 + 690 * step, y), (1600 - 690 * step, y)], "#b39f7c", 4 - 2 * step)
+    for step in (0.12, 0.42, 0.62, 0.76):
+        y, left, right = 400 * step, 520 + 170 * step, 1080 - 170 * step
+        sheet.shape([(left, y), (right, y), (right - 12, y + 34 * (1 - step)), (left + 12, y + 34 * (1 - step))], PAPER)
+    sheet.block(*far, STRAW)
+    sheet.block(757, 455, 86, 165, PAPER)
+    sheet.block(757, 455, 86, 165, OXBLOOD)
+    sheet.disc(828, 540, 5, STRAW)
+    chance = random.Random(7)  # noqa: S311
+    edges = [0, 0.27, 0.47, 0.61, 0.71, 0.785, 0.84, 0.88, 0.91]
+    for near, away in zip(edges, edges[1:], strict=False):
+        for side in (False, True):
+            _rack(sheet, near, away, mirrored=side, chance=chance)
+
+
+def _rack(sheet: Sheet, near: float, away: float, *, mirrored: bool, chance: random.Random) -> None:
+    def at(along: float, up: float) -> tuple[float, float]:
+        x = -40 + 760 * along
+        top, bottom = 30 + 380 * along, 1000 - 390 * along
+        return (1600 - x if mirrored else x), top + (bottom - top) * up
+
+    gap = (away - near) * 0.05
+    front, back = near, away - gap
+    sheet.shape([at(front, 0), at(back, 0), at(back, 1), at(front, 1)], PETROL if mirrored else "#1b4d59")
+    inset = (back - front) * 0.1
+    for unit in range(15):
+        up, down = 0.03 + unit * 0.064, 0.03 + unit * 0.064 + 0.05
+        left, right = front + inset, back - inset
+        sheet.shape([at(left, up), at(right, up), at(right, down), at(left, down)], INK)
+        for lamp in range(3):
+            if chance.random() < 0.55:
+                where = left + (right - left) * (0.62 + lamp * 0.12)
+                x, y = at(where, (up + down) / 2)
+                sheet.disc(x, y, 8 * (1 - near), chance.choice((STRAW, FOAM, FOAM, ROSE)))
+
+
+def tape_reels(sheet: Sheet) -> None:
+    """The drives of an old mainframe, one of them stopped."""
+    sheet.block(0, 0, 1600, 1000, SAND)
+    sheet.block(0, 880, 1600, 120, SLATE)
+    for index, (x, fill) in enumerate(((90, CREAM), (590, CREAM), (1090, PAPER))):
+        sheet.shape([(x + 420, 90), (x + 460, 130), (x + 460, 900), (x + 420, 930)], SLATE)
+        sheet.block(x, 90, 420, 840, fill)
+        sheet.block(x, 90, 420, 70, OXBLOOD if index < 2 else MIST)
+        for lamp in range(5):
+            sheet.disc(x + 40 + lamp * 34, 125, 9, STRAW if index < 2 and lamp < 4 else SLATE)
+        sheet.block(x + 36, 190, 348, 560, INK, radius=14)
+        angle = index * 25
+        _reel(sheet, x + 210, 330, 118, angle, full=index != 2)
+        _reel(sheet, x + 210, 605, 118, angle + 40, full=index == 1)
+        if index < 2:
+            sheet.stroke([(x + 92, 330), (x + 92, 605)], ROSE, 5)
+            sheet.stroke([(x + 328, 330), (x + 328, 605)], ROSE, 5)
+        else:
+            sheet.stroke([(x + 92, 330), (x + 98, 470), (x + 150, 505), (x + 130, 690), (x + 240, 735)], ROSE, 5)
+        sheet.block(x + 36, 790, 348, 90, MIST)
+        for slot in range(6):
+            sheet.block(x + 60 + slot * 52, 812, 34, 46, SLATE)
+
+
+def _reel(sheet: Sheet, x: float, y: float, r: float, angle: float, *, full: bool) -> None:
+    sheet.disc(x, y, r, PAPER)
+    sheet.disc(x, y, r * (0.86 if full else 0.5), "#6b4a3a")
+    for ring in range(3):
+        sheet.ring(x, y, r * (0.8 if full else 0.46) - ring * 10, "#5a3d30", 3)
+    for spoke in range(3):
+        middle = angle + spoke * 120
+        sheet.shape(
+            ellipse_points(x, y, r * 0.92, r * 0.92, middle - 24, middle + 24, 12)
+            + ellipse_points(x, y, r * 0.46, r * 0.46, middle + 20, middle - 20, 12),
+            INK,
+        )
+    sheet.disc(x, y, r * 0.3, PAPER)
+    sheet.disc(x, y, r * 0.12, OXBLOOD)
+
+
+def padlock(sheet: Sheet) -> None:
+    """A lock on a shutter that has been pushed up a hand's breadth."""
+    sheet.block(0, 0, 1600, 1000, OXBLOOD)
+    for y in range(-20, 840, 86):
+        sheet.block(0, y, 1600, 78, BRICK)
+        sheet.block(0, y + 52, 1600, 26, "#842c38")
+        sheet.block(0, y + 78, 1600, 8, "#4c111a")
+    sheet.block(0, 836, 1600, 34, INK)
+    sheet.block(0, 870, 1600, 130, "#0c1113")
+    sheet.shape([(260, 870), (1340, 870), (1600, 1000), (0, 1000)], STRAW)
+    sheet.shape([(620, 870), (980, 870), (1080, 1000), (520, 1000)], PAPER)
+    sheet.hatch(box_points(650, 540, 400, 296), "#4c111a", gap=10, width=3.5)
+    sheet.arc(800, 400, 130, 180, 360, MIST, 52)
+    sheet.block(670, 396, 52, 140, MIST)
+    sheet.block(878, 396, 52, 140, SLATE)
+    sheet.block(600, 500, 400, 330, STRAW, radius=34)
+    sheet.shape(box_points(800, 500, 166, 330), OCHRE)
+    sheet.block(900, 500, 100, 330, OCHRE, radius=34)
+    sheet.disc(800, 635, 48, INK)
+    sheet.shape([(778, 650), (822, 650), (842, 760), (758, 760)], INK)
+
+
+def network(sheet: Sheet) -> None:
+    """Offices as points of one net; a few lines carry everything."""
+    sheet.block(0, 0, 1600, 1000, PETROL)
+    sheet.dots(0, 20, 1600, 960, "#123843", gap=30, most=9, fade="right")
+    spots = [(800, 500, 74, OXBLOOD)]
+    spots += [(800 + 330 * math.cos(math.radians(a)), 500 + 250 * math.sin(math.radians(a)), 36, OCHRE) for a in range(20, 380, 60)]
+    hubs = spots[1:]
+    chance = random.Random(23)  # noqa: S311
+    for hub_x, hub_y, _, _ in hubs:
+        away = math.atan2(hub_y - 500, hub_x - 800)
+        sheet.stroke([(800, 500), (hub_x, hub_y)], STRAW, 9)
+        for leaf in range(5):
+            angle = away + (leaf - 2) * 0.42
+            reach = chance.uniform(200, 330)
+            x, y = hub_x + reach * 1.25 * math.cos(angle), hub_y + reach * 0.8 * math.sin(angle)
+            sheet.stroke([(hub_x, hub_y), (x, y)], FOAM, 3)
+            sheet.disc(x, y, 17, FOAM)
+            sheet.disc(x, y, 8, PETROL)
+    for (ax, ay, _, _), (bx, by, _, _) in zip(hubs, hubs[1:] + hubs[:1], strict=True):
+        sheet.stroke([(ax, ay), (bx, by)], TEAL, 4)
+    for x, y, r, fill in hubs:
+        sheet.disc(x, y, r, fill)
+        sheet.disc(x, y, r * 0.45, PAPER)
+    sheet.disc(800, 500, 92, PAPER)
+    sheet.disc(800, 500, 76, OXBLOOD)
+    sheet.block(762, 486, 76, 50, PAPER)
+    sheet.shape([(750, 486), (800, 448), (850, 486)], PAPER)
+    for x in (774, 794, 814):
+        sheet.block(x, 496, 10, 40, OXBLOOD)
+
+
+def chatbot(sheet: Sheet) -> None:
+    """A phone whose answer is mostly blank."""
+    sheet.block(0, 0, 1600, 1000, ROSE)
+    sheet.dots(0, 0, 700, 1000, BRICK, gap=28, most=8, fade="right")
+    sheet.block(520, 70, 500, 960, "#a96f67", radius=60)
+    sheet.block(480, 50, 500, 980, INK, radius=60)
+    sheet.block(506, 110, 448, 900, PAPER)
+    sheet.block(506, 110, 448, 90, PETROL)
+    sheet.disc(556, 155, 26, STRAW)
+    sheet.block(600, 146, 190, 18, PAPER)
+    sheet.block(660, 72, 140, 14, SLATE, radius=7)
+    _bubble(sheet, 620, 240, 310, 120, TEAL, PAPER, (240, 170), tail="right")
+    _bubble(sheet, 530, 410, 350, 170, CREAM, SLATE, (280, 250, 160), tail="left")
+    _bubble(sheet, 700, 630, 230, 84, TEAL, PAPER, (150,), tail="right")
+    _bubble(sheet, 760, 690, 640, 250, STRAW, INK, (), tail="left")
+    for index in range(3):
+        sheet.disc(980 + index * 100, 815, 30, OXBLOOD)
+
+
+def _bubble(
+    sheet: Sheet, x: float, y: float, w: float, h: float, fill: str, ink: str, lines: tuple[int, ...], *, tail: str
+) -> None:
+    sheet.block(x, y, w, h, fill, radius=26)
+    corner = x + 30 if tail == "left" else x + w - 30
+    lean = -46 if tail == "left" else 46
+    sheet.shape([(corner - 20, y + h - 20), (corner + 20, y + h - 20), (corner + lean, y + h + 26)], fill)
+    for row, length in enumerate(lines):
+        sheet.block(x + 34, y + 34 + row * 42, length, 15, ink)
+
+
+def cloud_exit(sheet: Sheet) -> None:
+    """A cloud with a door and a stair down from it."""
+    sheet.block(0, 0, 1600, 1000, TEAL)
+    sheet.dots(0, 30, 1600, 940, PETROL, gap=26, most=8, fade="up")
+    for x, y, r in ((520, 420, 190), (760, 290, 240), (1020, 350, 200), (1180, 470, 150), (420, 500, 120)):
+        sheet.disc(x + 24, y + 26, r, PETROL)
+    sheet.block(344, 464, 1010, 186, PETROL, radius=90)
+    for x, y, r in ((520, 420, 190), (760, 290, 240), (1020, 350, 200), (1180, 470, 150), (420, 500, 120)):
+        sheet.disc(x, y, r, PAPER)
+    sheet.block(300, 440, 1030, 180, PAPER, radius=90)
+    sheet.shape([(712, 640), (870, 640), (1400, 1010), (712, 1010)], "#12363f")
+    sheet.block(700, 356, 172, 264, INK)
+    sheet.block(712, 368, 148, 252, STRAW)
+    sheet.shape([(712, 368), (646, 400), (646, 652), (712, 620)], OXBLOOD)
+    sheet.disc(660, 520, 8, STRAW)
+    for step in range(9):
+        x, y = 712 + step * 62, 620 + step * 44
+        sheet.block(x, y, 158, 18, PAPER)
+        sheet.block(x + 158 - 62, y + 18, 62, 44, CREAM if step % 2 else SAND)
+    sheet.stroke([(760, 560), (1360, 986)], OCHRE, 10)
+    for step in range(5):
+        sheet.stroke([(800 + step * 124, 588 + step * 88), (800 + step * 124, 664 + step * 88)], OCHRE, 7)
+
+
+def inspection(sheet: Sheet) -> None:
+    """A magnifying glass over a grid of decisions, finding the odd ones."""
+    sheet.block(0, 0, 1600, 1000, CREAM)
+    odd = {(3, 7), (4, 8), (5, 9), (3, 9), (6, 3), (1, 13)}
+    for row in range(9):
+        for column in range(15):
+            x, y = 60 + column * 106, 60 + row * 110
+            _decision(sheet, x, y, 30, odd=(row, column) in odd)
+    lens_x, lens_y, r = 900, 490, 300
+    grip = turned(box_points(lens_x + r - 10, lens_y - 44, 420, 88), 42, (lens_x, lens_y))
+    sheet.shape([(x + 24, y + 24) for x, y in grip], SAND)
+    sheet.shape(grip, OXBLOOD)
+    sheet.shape(turned(box_points(lens_x + r - 10, lens_y - 44, 70, 88), 42, (lens_x, lens_y)), STRAW)
+    sheet.disc(lens_x + 20, lens_y + 22, r + 30, SAND)
+    sheet.disc(lens_x, lens_y, r + 30, INK)
+    sheet.disc(lens_x, lens_y, r, PAPER)
+    for row in range(-1, 2):
+        for column in range(-1, 2):
+            far = abs(row) + abs(column) == 2
+            _decision(sheet, lens_x + column * 160, lens_y + row * 160, 52 if far else 58, odd=(row, column) in {(0, 0), (-1, -1), (1, 1)})
+    sheet.arc(lens_x, lens_y, r - 26, 195, 255, FOAM, 12)
+
+
+def _decision(sheet: Sheet, x: float, y: float, r: float, *, odd: bool) -> None:
+    if odd:
+        sheet.disc(x, y, r, OXBLOOD)
+        sheet.stroke([(x - r * 0.4, y - r * 0.4), (x + r * 0.4, y + r * 0.4)], PAPER, r * 0.2)
+        sheet.stroke([(x + r * 0.4, y - r * 0.4), (x - r * 0.4, y + r * 0.4)], PAPER, r * 0.2)
+    else:
+        sheet.disc(x, y, r, FOAM)
+        sheet.stroke([(x - r * 0.42, y), (x - r * 0.08, y + r * 0.36), (x + r * 0.46, y - r * 0.36)], PETROL, r * 0.2)
