@@ -59,7 +59,6 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     )
     host = urlsplit(site_url).hostname if site_url else None
     pool = reader.read("DATABASE_POOL", whole_number, "0" if debug else "8")
-    file_location = {"base": BASE_DIR}
     found = Environment(
         debug=debug,
         secret_key=reader.read("SECRET_KEY", str, "" if debug else needed),
@@ -75,9 +74,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             f"sqlite:///{var_dir}/newsroom.sqlite3",
         ),
         cache=reader.read("CACHE_URL", locations.cache, "memory:"),
-        mailer=reader.read("EMAIL_URL", partial(locations.mailer, **file_location), f"file:{var_dir}/mail"),
+        mailer=reader.read("EMAIL_URL", partial(locations.mailer, base=BASE_DIR), f"file:{var_dir}/mail"),
         storage=reader.read(
-            "STORAGE_URL", partial(locations.storage, **file_location), f"file:{var_dir}/media"
+            "STORAGE_URL", partial(locations.storage, base=BASE_DIR), f"file:{var_dir}/media"
         ),
         mail_from=reader.read("EMAIL_FROM", str, f"newsroom@{host or 'localhost'}"),
         require_second_factor=reader.read("REQUIRE_SECOND_FACTOR", flag, "off" if debug else "on"),

@@ -19,7 +19,7 @@ class SchemaEditor(schema.DatabaseSchemaEditor):
             triggers = cursor.fetchall()
         for name, _ in triggers:
             self.execute(f"DROP TRIGGER {self.quote_name(name)}")
-        super()._remake_table(*args, **kwargs)
+        super()._remake_table(*args, **kwargs)  # type: ignore[misc]
         for _, sql in triggers:
             self.execute(sql, params=None)  # with parameters, a % in the trigger would be one
 
@@ -29,8 +29,9 @@ class DatabaseCreation(creation.DatabaseCreation):
         # A killed run leaves its write-ahead log behind; SQLite would play it into the new file.
         if not keepdb:
             for ending in ("-wal", "-shm"):
-                Path(f"{self._get_test_db_name()}{ending}").unlink(missing_ok=True)
-        return super()._create_test_db(verbosity, autoclobber, keepdb)
+                Path(f"{self.connection.settings_dict['TEST']['NAME']}{ending}").unlink(missing_ok=True)
+        name: str = super()._create_test_db(verbosity, autoclobber, keepdb)  # type: ignore[misc]
+        return name
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -1,101 +1,24 @@
-"""A newsroom as the public meets it: gunicorn with production settings, on a scratch database."""
+"""One public newsroom for all the tests here."""
 
-import http.client
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-HOST = "news.example.org"
-
-
-def environ(var_dir: Path, **changes: str) -> dict[str, str]:
-    """The least a public installation must set; nothing of this machine's own variables gets in."""
-    return {
-        "PATH": os.environ["PATH"],
-        "VAR_DIR": str(var_dir),
-        "SECRET_KEY": secrets.token_urlsafe(48),
-        "ALLOWED_HOSTS": HOST,
-        "SITE_URL": f"https://{HOST}",
-        "TRUST_FORWARDED_PROTO": "on",
-        "WEB_PROCESSES": "1",
-        **changes,
-    }
-
-
-def gunicorn(environ: dict[str, str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "newsroom.wsgi"]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Site:
-    port: int
-    var_dir: Path
-    settings: dict[str, str] = field(repr=False)
-
-    def get(self, path: str, *, host: str = HOST, https: bool = True, **headers: str) -> Answer:
-        """Ask as the proxy in front would, or as somebody who came without TLS."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        given = {"Host": host, "X-Forwarded-Proto": "https" if https else "http"}
-        given |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request("GET", path, headers=given)
-        response = connection.getresponse()
-        answer = Answer(response.status, response.headers, response.read())
-        connection.close()
-        return answer
-
-
-def manage(environ: dict[str, str], *arguments: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environ, check=True)
+from tests.production.serving import Site, environ, free_port, gunicorn, manage, scratch_database, wait_for
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     var_dir = tmp_path_factory.mktemp("production")
     port = free_port()
-    settings = environ(var_dir, PORT=str(port))
-    manage(settings, "migrate", "--verbosity=0")
-    manage(settings, "collectstatic", "--no-input", "--verbosity=0")
-    server = gunicorn(settings)
-    try:
-        wait_for(server, port)
-        yield Site(port, var_dir, settings)
-    finally:
-        server.terminate()
-        server.communicate(timeout=30)
-
-
-def wait_for(server: subprocess.Popen[str], port: int) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if server.poll() is not None:
-            raise AssertionError(f"gunicorn stopped: {server.communicate()[0]}")
-        time.sleep(0.05)
-    raise AssertionError("gunicorn does not answer")
+    with scratch_database(var_dir) as url:
+        settings = environ(var_dir, PORT=str(port), DATABASE_URL=url)
+        manage(settings, "migrate", "--verbosity=0")
+        manage(settings, "collectstatic", "--no-input", "--verbosity=0")
+        server = gunicorn(settings)
+        try:
+            wait_for(server, port)
+            yield Site(port, var_dir, settings)
+        finally:
+            server.terminate()
+            server.communicate(timeout=30)

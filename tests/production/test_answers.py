@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("production")]
 
 READERS = "/articles/"
 STAFF = "/accounts/login/"

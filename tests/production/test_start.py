@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.production.conftest import environ, free_port, gunicorn
+from tests.production.serving import environ, free_port, gunicorn
 
 pytestmark = pytest.mark.slow
 
