@@ -12,8 +12,8 @@ def normalise(address: str) -> str:
     The last ``lower()`` matters for the few letters (Cherokee) whose case folding is upper case:
     the database insists on lower case.
     """
-    folded = unicodedata.normalize("NFKC", address.strip()).casefold()
-    return unicodedata.normalize("NFKC", folded).lower()
+    folded = unicodedata.normalize("NFKC", address).casefold()
+    return unicodedata.normalize("NFKC", folded).lower().strip()
 
 
 class AddressField(models.EmailField):

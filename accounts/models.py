@@ -57,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Untick when somebody leaves. They are signed out at once; their work stays.",
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    signed_out_at = models.DateTimeField("signed out everywhere at", null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -90,10 +91,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ", 1)[0]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Tie sessions to the role and standing too, so that losing either ends them all at once."""
+        """Tie sessions to role and standing too, so that losing either ends them all at once.
+
+        ``signed_out_at`` keeps them ended when role or standing is given back.
+        """
         return salted_hmac(
             "accounts.models.User.session",
-            f"{self.password}\n{self.role}\n{self.is_active}",
+            f"{self.password}\n{self.role}\n{self.is_active}\n{self.signed_out_at}",
             secret=secret,
             algorithm="sha256",
         ).hexdigest()

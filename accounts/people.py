@@ -1,4 +1,6 @@
-"""What may not be done to people's accounts, whoever asks."""
+"""What may not be done to people's accounts, whoever asks; and signing somebody out everywhere."""
+
+from datetime import datetime
 
 from django.db import models
 
@@ -25,6 +27,12 @@ def objections(person: User, *, role: str, is_active: bool, by: User) -> dict[st
     if was != (Role.ADMINISTRATOR, True) or stays or _another_administrator(person):
         return {}
     return {"role" if is_active else "is_active": LAST_ADMINISTRATOR}
+
+
+def sign_out_everywhere(person: User, *, now: datetime) -> None:
+    """End every session of this person, for good."""
+    person.signed_out_at = now
+    person.save(update_fields=["signed_out_at"])
 
 
 def _objections_to_own(role: str, is_active: bool) -> dict[str, str]:

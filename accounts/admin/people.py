@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
-from accounts import invitations, resets
+from accounts import invitations, people, resets
 from accounts.admin.forms import InviteForm, PersonForm
 from accounts.models import User
 
@@ -31,7 +32,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
     search_help_text = "Name or e-mail address"
     ordering = ("name", "email")
     readonly_fields = ("has_joined", "last_sign_in", "date_joined")
-    actions = ("send_invitation", "send_password_reset")
+    actions = ("send_invitation", "send_password_reset", "sign_out")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
@@ -60,6 +61,8 @@ class PersonAdmin(admin.ModelAdmin[User]):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
+        if change and {"role", "is_active"} & set(form.changed_data):
+            obj.signed_out_at = timezone.now()
         super().save_model(request, obj, form, change)
         if not change:
             # Not before the commit: no mail server is waited for inside a transaction.
@@ -74,6 +77,12 @@ class PersonAdmin(admin.ModelAdmin[User]):
     def send_password_reset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for person in queryset:
             transaction.on_commit(partial(self._reset, request, person))
+
+    @admin.action(description="Sign out everywhere", permissions=["change"], location=_EVERYWHERE)
+    def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            people.sign_out_everywhere(person, now=timezone.now())
+            self.message_user(request, f"{person} is signed out everywhere.")
 
     def _invite(self, request: HttpRequest, person: User) -> None:
         if not person.is_active:
