@@ -1,0 +1,208 @@
+"""The workflow as a machine that people drive at random: save, hold back, act, and let time pass.
+
+Whatever they do, what readers get is what somebody else approved, and one story is live in one form at a time.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from accounts.models import User
+from articles.desk import workflow
+from articles.desk.acts import RULES, Act
+from articles.desk.public import hash_of
+from articles.desk.record import chain_hash
+from articles.desk.refusals import Refused, Stale
+from articles.models import Edition, Story
+from tests.newsdesk import NOW, Cast, draft, hire
+
+PEOPLE = st.sampled_from(["contributor", "editor", "second_editor", "manager", "second_manager", "administrator"])
+WORDS = st.sampled_from(["One store", "Two stores", "Nine stores", "Eleven stores"])
+MINUTES = st.integers(min_value=1, max_value=600)
+
+
+class Newsroom(RuleBasedStateMachine):
+    """One story, six people and a clock."""
+
+    cast: Cast
+    story: Story
+    now: datetime
+    held_back: list[int]
+
+    @initialize()
+    def open(self) -> None:
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.cast = hire()
+        self.now = NOW
+        self.story = draft(self.cast.editor, now=self.now)
+        self.held_back = []
+
+    def teardown(self) -> None:
+        if hasattr(self, "transaction"):
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+    @rule(minutes=MINUTES)
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule(who=PEOPLE, words=WORDS, kind=st.sampled_from(["update", "correction", "typo"]))
+    def save(self, who: str, words: str, kind: str) -> None:
+        """A form posted with what it opened on: forms do everything in one transaction."""
+        self._save(who, self.story.version, headline=words, change_kind=kind, public_note="What was wrong.")
+
+    @rule()
+    def hold_a_form_back(self) -> None:
+        self.held_back.append(self.story.version)
+
+    @precondition(lambda self: self.held_back)
+    @rule(who=PEOPLE, words=WORDS)
+    def post_a_form_that_was_held_back(self, who: str, words: str) -> None:
+        seen, version, state = self.held_back.pop(0), self.story.version, self.story.state
+        outcome = self._save(who, seen, headline=words)
+        if seen != version:
+            assert outcome is not None
+            assert (self.story.version, self.story.state) == (version, state)
+
+    @rule(who=PEOPLE, minutes=st.integers(min_value=-60, max_value=60) | st.none())
+    def set_an_embargo(self, who: str, minutes: int | None) -> None:
+        until = None if minutes is None else self.now + timedelta(minutes=minutes)
+        self._save(who, self.story.version, embargo_at=until)
+
+    @rule(
+        who=PEOPLE,
+        act=st.sampled_from([act for act in RULES if act is not Act.SAVE]),
+        minutes=MINUTES,
+        stale=st.booleans(),
+        number=st.integers(min_value=1, max_value=4),
+    )
+    def act(self, who: str, act: Act, minutes: int, stale: bool, number: int) -> None:
+        person: User = getattr(self.cast, who)
+        self.now += timedelta(seconds=1)
+        details: dict[str, Any] = {
+            "revision": self.story.version - (1 if stale else 0),
+            "at": self.now + timedelta(minutes=minutes),
+            "kind": "error",
+            "public_note": "Published too soon.",
+            "number": number,
+        }
+        promised = {a.act: a.allowed for a in workflow.available(self.story, person, self.now)}[act]
+        before = self.story.events.count()
+        try:
+            workflow.perform(self.story, act, by=person, now=self.now, note="A note.", **details)
+        except Stale:
+            assert stale
+        except Refused as refusal:
+            assert not promised or refusal.status == 422
+        else:
+            assert promised
+        assert self.story.events.count() > before
+
+    @rule(
+        manager=st.sampled_from(["manager", "second_manager"]),
+        minutes=MINUTES,
+        ahead=st.booleans(),
+        steps=st.integers(min_value=1, max_value=3),
+    )
+    def go_on(self, manager: str, minutes: int, ahead: bool, steps: int) -> None:
+        """The usual next steps, so that many runs get as far as readers."""
+        for _ in range(steps):
+            self._usual_step(manager, minutes, ahead)
+
+    def _usual_step(self, manager: str, minutes: int, ahead: bool) -> None:
+        if self.story.state == Story.State.DRAFT:
+            self.act("editor", Act.SUBMIT, minutes, False, 1)
+        elif self.story.state == Story.State.IN_REVIEW:
+            self.act(manager, Act.APPROVE, minutes, False, 1)
+        elif self.story.state == Story.State.APPROVED:
+            self.act(manager, Act.SCHEDULE if ahead else Act.PUBLISH, minutes, False, 1)
+        else:
+            self.act("editor", Act.UNSPIKE, minutes, False, 1)
+
+    @precondition(lambda self: self.story.editions.current(self.now).exists())
+    @rule(manager=st.sampled_from(["manager", "second_manager"]), minutes=MINUTES)
+    def take_down_or_bring_back(self, manager: str, minutes: int) -> None:
+        removed = self.story.editions.current(self.now).exclude(removal_kind="").exists()
+        self.act(manager, Act.REINSTATE if removed else Act.TAKE_DOWN, minutes, False, 1)
+
+    @invariant()
+    def one_form_at_a_time(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        ranges = sorted(self.story.editions.effective().values_list("published_at", "superseded_at"))
+        assert all(end <= begin for (_, end), (begin, _) in zip(ranges, ranges[1:], strict=False))
+
+    @invariant()
+    def readers_get_what_somebody_else_approved(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        for edition in self.story.editions.filter(origin="reviewed").select_related("revision", "approval"):
+            assert hash_of(edition.content) == edition.revision.hash
+            assert edition.approval is not None
+            assert edition.approval.revision_hash == edition.content_hash
+            assert edition.approval.actor_id in {self.cast.manager.pk, self.cast.second_manager.pk}
+            since = self.story.editions.effective().filter(published_at__lt=edition.published_at)
+            numbers = [0, *since.values_list("revision__number", flat=True)]
+            written = self.story.revisions.filter(number__gt=max(numbers), number__lte=edition.revision.number)
+            assert not written.filter(saved_by=edition.approval.actor).exists()
+
+    @invariant()
+    def nothing_appears_before_its_embargo_or_unapproved(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        for edition in Edition.objects.scheduled(self.now).filter(story=self.story):
+            assert not self.story.is_embargoed(edition.published_at)
+            assert self.story.state == Story.State.APPROVED
+
+    @invariant()
+    def the_record_holds_together(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        previous = ""
+        for event in self.story.events.order_by("number"):
+            assert event.previous_hash == previous
+            assert event.hash == chain_hash(event)
+            previous = event.hash
+        newest = self.story.revisions.order_by("-number").first()
+        assert newest is not None and newest.number == self.story.version
+
+    def _save(self, who: str, seen: int, **fields: Any) -> Refused | None:
+        person: User = getattr(self.cast, who)
+        self.now += timedelta(seconds=1)
+        desk_fields = [name for name in fields if name == "embargo_at"]
+        try:
+            with transaction.atomic():
+                copy = Story.objects.get(pk=self.story.pk)
+                for name, value in fields.items():
+                    setattr(copy, name, value)
+                copy.save()
+                workflow.perform(copy, "save", by=person, now=self.now, revision=seen, fields=desk_fields)
+        except Refused as refusal:
+            return refusal
+        finally:
+            self.story.refresh_from_db()
+        return None
+
+
+class TestNewsroom(TestCase):
+    def test_holds_its_promises_whatever_people_do(self) -> None:
+        from hypothesis.stateful import run_state_machine_as_test
+
+        run_state_machine_as_test(
+            Newsroom,
+            settings=settings(
+                max_examples=30,
+                stateful_step_count=30,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+                database=None,
+                derandomize=True,
+                phases=[Phase.explicit, Phase.generate],
+            ),
+        )
