@@ -24,4 +24,4 @@ def outline_faults(html: str) -> list[OutlineFault]:
             sentence = f"The crosshead “{words}” is a level too deep: put a main crosshead before it."
             faults.append(OutlineFault("heading_order", sentence))
         level = int(number)
-    return faults[:1]
+    return faults

@@ -94,5 +94,5 @@ def _less_what_came_so(story: Story, issues: list[Issue]) -> list[Issue]:
     if imported is None:
         return issues
     then = imported.public()
-    known = {issue.rule for issue in [*_text(then), *_pictures(then)]}
-    return [issue for issue in issues if issue.rule not in known]
+    known = {(issue.rule, issue.sentence) for issue in [*_text(then), *_pictures(then)]}
+    return [issue for issue in issues if (issue.rule, issue.sentence) not in known]

@@ -4,6 +4,7 @@ from articles.models.authors import Author
 from articles.models.editions import Address, Edition, EditionAuthor, EditionImage, EditionTag, Rendering
 from articles.models.events import StoryEvent
 from articles.models.images import Image
+from articles.models.imports import ImportedStory
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
 from articles.models.revisions import Revision
 from articles.models.sections import Section
@@ -20,6 +21,7 @@ __all__ = [
     "EditionImage",
     "EditionTag",
     "Image",
+    "ImportedStory",
     "Kind",
     "RemovalKind",
     "Rendering",
