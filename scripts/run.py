@@ -18,6 +18,7 @@ def main() -> int:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     os.environ.update(DEBUG="on", PORT=PORT, DJANGO_SETTINGS_MODULE="newsroom.settings")
+    os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     if is_taken(int(PORT)):
         print(f"Port {PORT} is taken. Choose another: PORT=8001 make run")
         return 1
@@ -49,10 +50,9 @@ def prepare() -> str | None:
     call_command("migrate", verbosity=0)
     kept = settings.ENVIRONMENT.var_dir / "demo-password"
     if not get_user_model().objects.exists():
-        password = os.environ.setdefault("DEMO_PASSWORD", secrets.token_urlsafe(9))
-        call_command("seed_demo")
         kept.touch(mode=0o600)
-        kept.write_text(password)
+        kept.write_text(os.environ.setdefault("DEMO_PASSWORD", secrets.token_urlsafe(9)))
+        call_command("seed_demo")
     return kept.read_text() if kept.exists() else None
 
 
