@@ -5,35 +5,34 @@ allauth offers more (sign-up, changing one's address); what is not listed here d
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
-from django.views.decorators.cache import never_cache
 
 from accounts import views
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
-    path("logout/", never_cache(account.logout), name="account_logout"),
-    path("inactive/", never_cache(account.account_inactive), name="account_inactive"),
-    path("signup/", never_cache(account.signup), name="account_signup"),
-    path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),
-    path("password/change/", never_cache(account.password_change), name="account_change_password"),
-    path("password/set/", never_cache(account.password_set), name="account_set_password"),
-    path("password/reset/", never_cache(account.password_reset), name="account_reset_password"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
     path(
         "password/reset/done/",
-        never_cache(account.password_reset_done),
+        account.password_reset_done,
         name="account_reset_password_done",
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        never_cache(views.ResetFromKeyView.as_view()),
+        views.ResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
     path(
         "password/reset/key/done/",
-        never_cache(account.password_reset_from_key_done),
+        account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("invitation/join/", never_cache(views.join), name="accounts_join"),
-    path("invitation/<str:token>/", never_cache(views.invitation), name="accounts_invitation"),
+    path("invitation/join/", views.join, name="accounts_join"),
+    path("invitation/<str:token>/", views.invitation, name="accounts_invitation"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -6,6 +6,7 @@ Readers get no nonce, so that their pages can be cached: scripts and styles are 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP
 
 type Policy = dict[str, list[str]]
@@ -34,6 +35,7 @@ STAFF: Policy = {
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE],
     "img-src": [CSP.SELF, "data:"],
+    "frame-src": [CSP.SELF],  # the review page shows a story's preview
 }
 
 # What is pasted from Google Docs marks bold by style="" alone: without this it arrives plain.
@@ -54,6 +56,8 @@ class PolicyMiddleware:
         if request.path.startswith(STAFF_PATHS):
             response.headers.setdefault("Referrer-Policy", "same-origin")
             response.headers.setdefault("X-Robots-Tag", "noindex")
+            if not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)
             if not hasattr(response, "_csp_config"):  # a view's own csp_override stands
                 response._csp_config = policy_for(request.path)  # type: ignore[attr-defined]
         return response

@@ -1,0 +1,1 @@
+"""Staff: roles, sign-in, invitations, people in the admin."""

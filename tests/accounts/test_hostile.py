@@ -1,0 +1,82 @@
+"""The world's strangest addresses at every door: refused or taken, never a breakdown."""
+
+import os
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.newsdesk import Cast
+
+DATA = Path(os.environ.get("NEWSROOM_TEST_DATA") or Path(__file__).parents[3] / "shared" / "data")
+ADDRESSES = DATA / "hostile" / "email-addresses.xml"
+
+# The corpus spells control characters by their pictures, U+2400 and up.
+CONTROLS = {0x2400 + code: code for code in range(0x20)}
+
+
+def addresses() -> list[str]:
+    if not ADDRESSES.exists():
+        return []
+    found = [node.text or "" for node in ET.parse(ADDRESSES).iter("address")]
+    return found + [
+        text.translate(CONTROLS) for text in found if any(ord(letter) in CONTROLS for letter in text)
+    ]
+
+
+OURS = [
+    "ada@newsroom.example\r\nBcc: x@evil.example",
+    "a@" + "b" * 10_000,
+    "\x00",
+    "ada@x\u2028y.example",
+    "🦉@🦉.example",
+]
+
+corpus_is_there = pytest.mark.skipif(
+    not ADDRESSES.exists(), reason=f"the corpus of addresses is not at {ADDRESSES}"
+)
+
+
+@pytest.fixture(params=[pytest.param("corpus", marks=corpus_is_there), "ours"])
+def strange(request: pytest.FixtureRequest, settings: Any) -> list[str]:
+    settings.ACCOUNT_RATE_LIMITS = False
+    return addresses() if request.param == "corpus" else OURS
+
+
+@pytest.mark.django_db
+class TestStrangeAddresses:
+    def test_at_sign_in(self, client: Client, strange: list[str]) -> None:
+        for address in strange:
+            assert client.post("/accounts/login/", {"login": address, "password": "guess"}).status_code == 200
+
+    def test_at_a_forgotten_password(self, client: Client, strange: list[str], outbox: list[Any]) -> None:
+        for address in strange:
+            assert client.post("/accounts/password/reset/", {"email": address}).status_code in (200, 302)
+        assert outbox == []
+
+    def test_in_an_invitation(
+        self, cast: Cast, strange: list[str], outbox: list[Any], django_capture_on_commit_callbacks: Any
+    ) -> None:
+        desk = Client()
+        desk.force_login(cast.administrator)
+        for address in strange:
+            with django_capture_on_commit_callbacks(execute=True):
+                answer = desk.post(
+                    "/admin/accounts/user/add/", {"name": address[:150], "email": address, "role": "editor"}
+                )
+            assert answer.status_code in (200, 302)
+        for mail in outbox:
+            assert len(mail.recipients()) == 1
+            assert mail.message()["Bcc"] is None
+        # Whoever was taken can also be told to set a new password.
+        for person in User.objects.exclude(pk=cast.administrator.pk):
+            assert Client().post("/accounts/password/reset/", {"email": person.email}).status_code == 302
+
+    def test_in_the_search_for_people(self, cast: Cast, strange: list[str]) -> None:
+        desk = Client()
+        desk.force_login(cast.administrator)
+        for address in strange:
+            assert desk.get("/admin/accounts/user/", {"q": address}).status_code == 200
