@@ -21,4 +21,4 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield Site(port, var_dir, settings)
         finally:
             server.terminate()
-            server.communicate(timeout=30)
+            server.wait(timeout=30)

@@ -34,11 +34,15 @@ def environ(var_dir: Path, **changes: str) -> dict[str, str]:
     }
 
 
-def gunicorn(environ: dict[str, str]) -> subprocess.Popen[str]:
+def gunicorn(environ: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start the server; what it says goes into the file `log` (a pipe that nobody empties would stop it)."""
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "newsroom.wsgi"]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    with log(environ).open("w") as file:
+        return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=file, stderr=subprocess.STDOUT)
+
+
+def log(environ: dict[str, str]) -> Path:
+    return Path(environ["VAR_DIR"]) / "gunicorn.log"
 
 
 @contextmanager
@@ -76,6 +80,9 @@ class Site:
     var_dir: Path
     settings: dict[str, str] = field(repr=False)
 
+    def log(self) -> list[str]:
+        return log(self.settings).read_text().splitlines()
+
     def get(self, path: str, *, host: str = HOST, https: bool = True, **headers: str) -> Answer:
         """Ask as the proxy in front would, or as somebody who came without TLS."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -92,13 +99,13 @@ def manage(environ: dict[str, str], *arguments: str) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environ, check=True)
 
 
-def wait_for(server: subprocess.Popen[str], port: int) -> None:
+def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         if server.poll() is not None:
-            raise AssertionError(f"gunicorn stopped: {server.communicate()[0]}")
+            raise AssertionError("gunicorn stopped")
         time.sleep(0.05)
     raise AssertionError("gunicorn does not answer")

@@ -1,5 +1,6 @@
 """What a public newsroom answers: the headers, the files, and nothing over plain http."""
 
+import json
 import re
 
 import pytest
@@ -98,3 +99,12 @@ class TestStaticFiles:
         answer = site.get(path, Accept_Encoding=coding)
         assert answer.headers["Content-Encoding"] == coding
         assert len(answer.body) < len(site.get(path).body) / 2
+
+
+class TestTheLog:
+    def test_has_one_line_of_json_for_a_fault_with_the_id_the_visitor_got(self, site):
+        answer = site.get("/no-such-page/")
+        lines = [json.loads(line) for line in site.log() if line.startswith("{")]
+        (line,) = [line for line in lines if line.get("request_id") == answer.headers["X-Request-ID"]]
+        assert line["event"] == "Not Found: /no-such-page/"
+        assert line["level"] == "warning"
