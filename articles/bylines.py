@@ -23,7 +23,7 @@ def byline_parts(byline: Mapping[str, Any]) -> list[Part]:
 
 
 def byline_text(byline: Mapping[str, Any]) -> str:
-    """Give the byline as one line: "Ada Quill, Managing Editor and Ben Nib, Reporter"; "" when there is none."""
+    """Give the byline as one line: "Ada Quill, Managing Editor and Ben Nib"; empty when there is none."""
     return "".join(part.text for part in byline_parts(byline))
 
 

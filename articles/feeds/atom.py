@@ -1,0 +1,50 @@
+"""Writes a feed as Atom (RFC 4287)."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from articles.feeds.entries import Entry, Feed
+from articles.feeds.rss import picture
+from articles.xml import DECLARATION, element, parent
+
+CONTENT_TYPE = "application/atom+xml; charset=utf-8"
+
+NAMESPACES = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns__media": "http://search.yahoo.com/mrss/"}
+
+#: An empty feed must still say when it was updated (RFC 4287, 4.1.1).
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def write(feed: Feed, *, address: str) -> str:
+    """Write the feed that is served at `address`."""
+    return DECLARATION + parent("feed", _feed(feed, address), xml__lang=settings.LANGUAGE_CODE, **NAMESPACES)
+
+
+def _feed(feed: Feed, address: str) -> Iterator[str]:
+    yield element("id", address)
+    yield element("title", feed.title)
+    yield element("subtitle", feed.description)
+    yield element("updated", (feed.updated or NEVER).isoformat())
+    yield element("link", rel="self", type="application/atom+xml", href=address)
+    yield element("link", rel="alternate", type="text/html", href=feed.page)
+    yield parent("author", [element("name", settings.SITE_NAME)])
+    for entry in feed.entries:
+        yield parent("entry", _entry(entry))
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield element("id", entry.id)
+    yield element("title", entry.title)
+    yield element("link", rel="alternate", type="text/html", href=entry.url)
+    yield element("published", entry.published.isoformat())
+    yield element("updated", entry.updated.isoformat())
+    if entry.byline:
+        yield parent("author", [element("name", entry.byline)])
+    if entry.summary:
+        yield element("summary", entry.summary)
+    yield from (element("category", term=topic) for topic in entry.topics)
+    yield element("content", entry.html, type="html")
+    if entry.picture:
+        yield picture(entry.picture)

@@ -1,0 +1,134 @@
+"""Knows what a feed says of each story, whatever the format: absolute addresses, and only pictures we may pass on."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.timezone import localtime
+
+from articles.body.render import without
+from articles.bylines import byline_text
+from articles.feeds.channels import Channel
+from articles.models.editions import Edition, EditionImage
+from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
+from articles.pictures import renditions
+
+PICTURE_WIDTH = 1280
+SCOPE = "feeds"
+
+_TAG = re.compile(r'<(?:a|img|source)\s(?:[^<>"]|"[^"]*")*>')
+_LOCAL = re.compile(r'(\s(?:href|src)="|\ssrcset="|(?<=w),\s*)(/(?!/))')
+
+
+@dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: str
+    url: str
+    title: str
+    byline: str
+    summary: str
+    html: str
+    topics: list[str]
+    published: datetime
+    updated: datetime
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class Feed:
+    title: str
+    description: str
+    page: str
+    updated: datetime | None
+    entries: list[Entry]
+
+
+def feed_of(channel: Channel, *, now: datetime) -> Feed:
+    """Give the feed of a channel as it stands at `now`, in one query: which pictures must stay out of it."""
+    withheld = _withheld(channel.editions, now)
+    entries = [_entry(edition, withheld[edition.pk]) for edition in channel.editions]
+    updated = max((entry.updated for entry in entries), default=None)
+    return Feed(channel.title, channel.description, absolute(channel.path), updated, entries)
+
+
+def absolute(path: str) -> str:
+    """Give the full address of a path on this site. Never the host a request happened to name."""
+    return f"{settings.SITE_URL}{quote(path)}"
+
+
+def entry_id(edition: Edition) -> str:
+    """Give the name a story keeps in feeds for ever, whatever becomes of headline and address (RFC 4151)."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{edition.first_published_at:%Y-%m-%d}:story/{edition.story_id}"
+
+
+def _withheld(editions: list[Edition], now: datetime) -> dict[int, set[str]]:
+    """The keys of pictures, by edition, whose licence has ended or never covered feeds."""
+    uses = EditionImage.objects.filter(edition__in=[edition.pk for edition in editions]).values_list(
+        "edition_id", "image__key", "image__licence_ends_at", "image__licence_scopes"
+    )
+    withheld: dict[int, set[str]] = defaultdict(set)
+    for edition_id, key, ends_at, scopes in uses:
+        if SCOPE not in scopes or (ends_at is not None and ends_at <= now):
+            withheld[edition_id].add(key)
+    return withheld
+
+
+def _entry(edition: Edition, withheld: Collection[str]) -> Entry:
+    return Entry(
+        id=entry_id(edition),
+        url=absolute(edition.get_absolute_url()),
+        title=edition.headline,
+        byline=byline_text(edition.byline),
+        summary=edition.standfirst,
+        html="".join([*_notes(edition), _body(edition, set(withheld))]),
+        topics=[topic["name"] for topic in edition.topics],
+        published=edition.first_published_at,
+        updated=edition.updated_at or edition.first_published_at,
+        picture=_picture(edition, withheld),
+    )
+
+
+def _notes(edition: Edition) -> Iterator[str]:
+    """What readers must know before they read: that it is no plain news, and what was corrected."""
+    if edition.kind in LABELLED_KINDS:
+        yield f"<p><strong>{escape(Kind(edition.kind).label)}</strong></p>"
+    for note in edition.corrections:
+        on = localtime(datetime.fromisoformat(note["at"]))
+        label = ChangeKind(note["kind"]).name.title()
+        yield f"<p><em>{label}, {on.day} {on:%B %Y}: {escape(note['note'])}</em></p>"
+
+
+def _body(edition: Edition, withheld: set[str]) -> str:
+    html = edition.rendering.html
+    if withheld:
+        html = without(html, withheld)
+    return _TAG.sub(lambda tag: _LOCAL.sub(rf"\1{settings.SITE_URL}\2", tag.group()), html)
+
+
+def _picture(edition: Edition, withheld: Collection[str]) -> Picture | None:
+    lead = edition.lead
+    if lead is None or lead["key"] in withheld:
+        return None
+    width = _width(lead["width"])
+    height = round(lead["height"] * width / lead["width"])
+    return Picture(absolute(renditions.url(lead["key"], width)), width, height, lead["alt"], lead["credit"])
+
+
+def _width(own: int) -> int:
+    """The widest size that is no wider than a feed needs."""
+    widths = renditions.widths_for(own)
+    return max((width for width in widths if width <= PICTURE_WIDTH), default=widths[0])

@@ -1,0 +1,25 @@
+"""The addresses of the readers' side that machines read: feeds, sitemaps, robots.txt and pictures."""
+
+from django.urls import URLPattern, path, re_path
+
+from articles.feeds import views as feeds
+from articles.sitemaps import views as sitemaps
+from articles.views import media, robots
+
+ENDINGS = "|".join(feeds.FORMATS)
+
+urlpatterns: list[URLPattern] = [
+    re_path(rf"^feeds/latest\.(?P<ending>{ENDINGS})$", feeds.newest, name="feed"),
+    re_path(
+        rf"^(?P<kind>sections|topics|authors)/(?P<slug>[-\w]+)/feed\.(?P<ending>{ENDINGS})$",
+        feeds.of,
+        name="feed-of",
+    ),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
+    re_path(
+        r"^sitemap-articles-(?P<number>0|[1-9]\d{0,8})\.xml$", sitemaps.articles, name="sitemap-articles"
+    ),
+    path("robots.txt", robots.robots, name="robots"),
+    re_path(r"^media/(?P<name>.*)$", media.picture, name="picture"),
+]

@@ -1,0 +1,54 @@
+"""The sitemaps' addresses answered."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.answers import for_machines
+from articles.sitemaps import contents
+from articles.sitemaps.contents import Page
+from articles.xml import DECLARATION, element, parent
+
+CONTENT_TYPE = "application/xml; charset=utf-8"
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """List the sitemaps."""
+    parts = [
+        Page(reverse("sitemap-articles", args=[number]), changed_at)
+        for number, changed_at in contents.parts(timezone.now())
+    ]
+    return _answer(request, "sitemapindex", "sitemap", [Page(reverse("sitemap-pages")), *parts])
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponseBase:
+    """List all pages but the articles."""
+    return _answer(request, "urlset", "url", contents.pages(timezone.now()))
+
+
+@require_safe
+def articles(request: HttpRequest, number: str) -> HttpResponseBase:
+    """List the articles of one part; 404 where there are none."""
+    found = contents.articles(int(number), timezone.now())
+    if not found:
+        raise Http404
+    return _answer(request, "urlset", "url", found)
+
+
+def _answer(request: HttpRequest, root: str, item: str, listed: Iterable[Page]) -> HttpResponseBase:
+    rows = (parent(item, _item(page)) for page in listed)
+    return for_machines(request, DECLARATION + parent(root, rows, xmlns=NAMESPACE), CONTENT_TYPE)
+
+
+def _item(page: Page) -> Iterator[str]:
+    yield element("loc", f"{settings.SITE_URL}{quote(page.path)}")
+    if page.changed_at is not None:
+        yield element("lastmod", page.changed_at.isoformat(timespec="seconds"))

@@ -1,0 +1,17 @@
+"""robots.txt: what search engines need not look at, and where they find everything else."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from articles.answers import for_machines
+
+#: Not for search engines. That keeps nobody out: what is secret is guarded where it stands.
+CLOSED = ("/admin/", "/accounts/", "/preview/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponseBase:
+    closed = [f"Disallow: {path}" for path in CLOSED]
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return for_machines(request, "\n".join(lines), "text/plain; charset=utf-8")
