@@ -1,5 +1,46 @@
 """The readers' addresses: a contract, because others link to them."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from articles.views.archive import month, year
+from articles.views.article import article
+from articles.views.author import author
+from articles.views.front import front
+from articles.views.latest import latest
+from articles.views.section import section
+from articles.views.topic import topic
+
+
+class Digits:
+    """A year or a month as it is written in an address: with all its digits, so that each page has one address."""
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:0{self.width}}"
+
+    width = 4
+    regex = "[0-9]{4}"
+
+
+class TwoDigits(Digits):
+    width = 2
+    regex = "[0-9]{2}"
+
+
+register_converter(Digits, "yyyy")
+register_converter(TwoDigits, "mm")
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("articles/", latest, name="latest"),
+    path("articles/<slug:slug>/", article, name="article"),
+    path("sections/<slug:slug>/", section, name="section"),
+    path("topics/<slug:slug>/", topic, name="topic"),
+    path("authors/<slug:slug>/", author, name="author"),
+    path("archive/<yyyy:year>/", year, name="year"),
+    path("archive/<yyyy:year>/<mm:month>/", month, name="month"),
+]

@@ -21,7 +21,7 @@ from articles.models.images import KEY_PATTERN, Image
 from articles.models.kinds import RemovalKind
 from articles.pictures import renditions
 
-NAME = re.compile(rf"(?P<key>{KEY_PATTERN})/w(?P<width>[1-9]\d{{1,4}})\.jpg")
+NAME = re.compile(rf"(?P<key>{KEY_PATTERN})/w(?P<width>[1-9][0-9]{{1,4}})\.jpg")
 
 #: Seconds a browser may keep a picture, and those a cache between us and many readers may: gone in a minute.
 BROWSER_LIFETIME = 3600

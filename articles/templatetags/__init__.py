@@ -1,0 +1,1 @@
+"""Template tags of the app; each module says whose they are."""

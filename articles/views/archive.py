@@ -1,0 +1,108 @@
+"""The archive: what was first published in a year or a month, by the newsroom's calendar."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models.editions import Edition, EditionQuerySet
+from articles.views.dates import MONTHS
+from articles.views.listing import listing
+from articles.views.pages import page
+
+
+class Link(NamedTuple):
+    name: str
+    url: str
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    now = timezone.now()
+    start, end = _first_of(year), _first_of(year + 1)
+    stories = listing(request, _within(start, end, now), now=now)
+    if not stories.cards:
+        raise Http404
+    around = _around(start, end, now) | {
+        f"month{month}": Exists(_within(_first_of(year, month), _first_of(year, month + 1), now))
+        for month in range(1, 13)
+    }
+    found = _ask(around)
+    months = [_month_link(year, month) for month in range(1, 13) if found[f"month{month}"]]
+    return page(
+        "articles/archive.html",
+        {
+            "name": str(year),
+            "months": months,
+            "listing": stories,
+            "earlier": _year_link(found["earlier"]),
+            "later": _year_link(found["later"]),
+        },
+    )
+
+
+@require_safe
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    now = timezone.now()
+    if not 1 <= month <= 12:
+        raise Http404
+    start, end = _first_of(year, month), _first_of(year, month + 1)
+    stories = listing(request, _within(start, end, now), now=now)
+    if not stories.cards:
+        raise Http404
+    found = _ask(_around(start, end, now))
+    return page(
+        "articles/archive.html",
+        {
+            "name": f"{MONTHS[month - 1]} {year}",
+            "year": Link(str(year), f"/archive/{year:04}/"),
+            "listing": stories,
+            "earlier": _month_of(found["earlier"]),
+            "later": _month_of(found["later"]),
+        },
+    )
+
+
+def _first_of(year: int, month: int = 1) -> datetime:
+    """Give the moment a month begins in the newsroom; month 13 is the next January. 404 outside the calendar."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    if not 1 < year < 9999:
+        raise Http404("There is no such year.")
+    return datetime(year, month, 1, tzinfo=timezone.get_default_timezone())
+
+
+def _within(start: datetime, end: datetime, now: datetime) -> EditionQuerySet:
+    return Edition.objects.live(now).filter(first_published_at__gte=start, first_published_at__lt=end)
+
+
+def _around(start: datetime, end: datetime, now: datetime) -> dict[str, Any]:
+    """Ask for the nearest story before and after, so that a link skips the empty months between."""
+    live = Edition.objects.live(now)
+    before = live.filter(first_published_at__lt=start).order_by("-first_published_at")
+    after = live.filter(first_published_at__gte=end).order_by("first_published_at")
+    return {
+        "earlier": Subquery(before.values("first_published_at")[:1]),
+        "later": Subquery(after.values("first_published_at")[:1]),
+    }
+
+
+def _ask(questions: dict[str, Any]) -> dict[str, Any]:
+    """Put several questions in one query; any one edition carries the answers."""
+    return Edition.objects.order_by().values(**questions)[0]
+
+
+def _month_link(year: int, month: int) -> Link:
+    return Link(f"{MONTHS[month - 1]} {year}", f"/archive/{year:04}/{month:02}/")
+
+
+def _month_of(at: datetime | None) -> Link | None:
+    here = at and timezone.localtime(at)
+    return _month_link(here.year, here.month) if here else None
+
+
+def _year_link(at: datetime | None) -> Link | None:
+    here = at and timezone.localtime(at)
+    return Link(str(here.year), f"/archive/{here.year:04}/") if here else None

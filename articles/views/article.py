@@ -1,0 +1,150 @@
+"""One article: the live edition at its address, or what became of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.bylines import byline_parts
+from articles.models.editions import Edition
+from articles.models.images import Image
+from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.sharing import share_links
+from articles.views.cards import kind_label
+from articles.views.dates import machine, written, written_with_time
+from articles.views.pages import full_url, page
+from articles.views.pictures import picture
+from articles.views.related import related
+
+#: What the page prints; the canonical content stays in the database.
+FIELDS = (
+    "story",
+    "slug",
+    "kind",
+    "section__name",
+    "section__slug",
+    "headline",
+    "standfirst",
+    "kicker",
+    "byline",
+    "topics",
+    "lead",
+    "search_headline",
+    "social_headline",
+    "corrections",
+    "first_published_at",
+    "published_at",
+    "updated_at",
+    "public_note",
+    "removal_kind",
+    "redirect_to",
+    "rendering__html",
+)
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    edition = _current(now).filter(slug=slug).first()
+    if edition is None:
+        return _moved(slug, now)
+    if edition.removal_kind:
+        return _removed(edition, now)
+    shown = shown_pictures(edition, now)
+    others = related([topic["slug"] for topic in edition.topics], to=edition.story_id, now=now)
+    return page("articles/article.html", context(edition, shown=shown) | {"related": others})
+
+
+def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
+    """Prepare all that the article's template prints. The edition need not be saved: a preview's is not."""
+    url = full_url(edition.get_absolute_url())
+    lead = edition.lead if edition.lead and edition.lead["key"] not in shown.hidden else None
+    return {
+        "edition": edition,
+        "url": url,
+        "title": edition.search_headline or edition.headline,
+        "social_title": edition.social_headline or edition.headline,
+        "social_picture": full_url(picture(lead).src) if lead and lead["key"] in shown.social else "",
+        "label": kind_label(edition.kind),
+        "is_sponsored": edition.kind == Kind.SPONSORED,
+        "byline": byline_parts(edition.byline),
+        "published": (machine(edition.first_published_at), written(edition.first_published_at)),
+        "updated": edition.updated_at and (machine(edition.updated_at), written_with_time(edition.updated_at)),
+        "corrections": [_note(correction) for correction in edition.corrections],
+        "share": share_links(url, edition.headline),
+        "lead": lead,
+        "lead_picture": picture(lead) if lead else None,
+        "body": _body(edition, shown.hidden),
+        "alerts_query": urlencode([("topic", topic["slug"]) for topic in edition.topics]),
+    }
+
+
+def _body(edition: Edition, hidden: frozenset[str]) -> str:
+    html = edition.rendering.html
+    if not hidden:
+        return html
+    from articles.body.render import without
+
+    return without(html, set(hidden))
+
+
+class Pictures:
+    """Which of an edition's pictures readers may not see now, and which may go onto share cards."""
+
+    def __init__(self, *, hidden: Collection[str] = (), social: Collection[str] = ()) -> None:
+        self.hidden, self.social = frozenset(hidden), frozenset(social)
+
+
+def shown_pictures(edition: Edition, now: datetime) -> Pictures:
+    """Read the licences of the edition's pictures, if it has any: nobody has to act on the day one ends."""
+    if edition.lead is None and "data-image=" not in edition.rendering.html:
+        return Pictures()
+    rows = Image.objects.filter(edition_rows__edition_id=edition.pk)
+    licences = list(rows.values_list("key", "licence_ends_at", "licence_scopes"))
+    ended = {key for key, ends_at, _ in licences if ends_at and ends_at <= now}
+    return Pictures(
+        hidden=ended | {key for key, _, scopes in licences if "web" not in scopes},
+        social={key for key, _, scopes in licences if "social" in scopes},
+    )
+
+
+def _current(now: datetime) -> Any:
+    return Edition.objects.current(now).select_related("section", "rendering").only(*FIELDS)
+
+
+def _moved(slug: str, now: datetime) -> HttpResponse:
+    """Answer for an address that no edition in force has: one that readers once had leads to the present one."""
+    once = Edition.objects.published(now).filter(slug=slug).values("story_id")
+    edition = _current(now).filter(story_id__in=once).first()
+    if edition is None:
+        raise Http404
+    if edition.removal_kind and edition.removal_kind != RemovalKind.WITHDRAWN:
+        return _removed(edition, now)
+    return HttpResponsePermanentRedirect(edition.get_absolute_url())
+
+
+def _removed(edition: Edition, now: datetime) -> HttpResponse:
+    """Answer for a story that was taken down.
+
+    Redirects are temporary, because a removal can be taken back and browsers keep a 301 for ever. The 410 page
+    prints the public note and no word of the story.
+    """
+    if edition.redirect_to:
+        return HttpResponseRedirect(edition.redirect_to)
+    removal = {"removed": (machine(edition.published_at), written(edition.published_at)), "note": edition.public_note}
+    if edition.removal_kind != RemovalKind.WITHDRAWN:
+        return page("410.html", removal, status=410)
+    # Only live editions show pictures; of a withdrawn one the words stay.
+    pictures = {use["key"] for use in edition.public()["pictures"]}
+    lead = {edition.lead["key"]} if edition.lead else set()
+    return page("articles/article.html", context(edition, shown=Pictures(hidden=pictures | lead)) | removal)
+
+
+def _note(correction: dict[str, str]) -> dict[str, Any]:
+    at = datetime.fromisoformat(correction["at"])
+    kind = ChangeKind(correction["kind"])
+    return {"label": kind.name.title(), "kind": kind.value, "note": correction["note"], "date": written(at), "at": machine(at)}

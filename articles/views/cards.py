@@ -1,0 +1,58 @@
+"""Cards: one line of a listing, made ready so that a template only prints."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.bylines import byline_names
+from articles.models.editions import Edition
+from articles.models.kinds import LABELLED_KINDS, Kind
+from articles.views.dates import machine, time_or_day, written
+from articles.views.pictures import Picture, may_be_shown, picture
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    url: str
+    headline: str
+    standfirst: str
+    kicker: str
+    label: str
+    is_sponsored: bool
+    byline: str
+    section: str
+    section_url: str
+    at: str
+    date: str
+    when: str
+    picture: Picture | None
+
+
+def card(edition: Edition, now: datetime) -> Card:
+    """Prepare an edition that `for_listing` read."""
+    section = edition.section
+    shown = edition.lead if may_be_shown(edition.lead_image, now) else None
+    return Card(
+        url=edition.get_absolute_url(),
+        headline=edition.headline,
+        standfirst=edition.standfirst,
+        kicker=edition.kicker,
+        label=kind_label(edition.kind),
+        is_sponsored=edition.kind == Kind.SPONSORED,
+        byline=names(byline_names(edition.byline)),
+        section=section.name if section else "",
+        section_url=f"/sections/{section.slug}/" if section else "",
+        at=machine(edition.first_published_at),
+        date=written(edition.first_published_at),
+        when=time_or_day(edition.first_published_at, now),
+        picture=picture(shown) if shown else None,
+    )
+
+
+def kind_label(kind: str) -> str:
+    """Give the word readers are warned with; plain news needs none."""
+    return Kind(kind).label if kind in LABELLED_KINDS else ""
+
+
+def names(people: list[str]) -> str:
+    """Join names for a listing, where job titles would be too long."""
+    return " and ".join(filter(None, [", ".join(people[:-1]), *people[-1:]]))

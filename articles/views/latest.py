@@ -1,0 +1,16 @@
+"""Latest: everything live, newest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models.editions import Edition
+from articles.views.listing import listing
+from articles.views.pages import page
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    stories = listing(request, Edition.objects.live(now), now=now)
+    return page("articles/latest.html", {"listing": stories})

@@ -1,0 +1,57 @@
+"""Listings by key: a page of editions and the address of the next, with no count and no offset."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest
+
+from articles.cursors import BadCursor, Place, decode, encode
+from articles.models.editions import Edition, EditionQuerySet, ThroughQuerySet
+from articles.views.cards import Card, card
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    cards: list[Card]
+    #: This page's address, and the ways on: "" where there is none.
+    url: str
+    newest_url: str
+    older_url: str
+
+
+def listing(
+    request: HttpRequest, rows: EditionQuerySet | ThroughQuerySet[Any], *, now: datetime, size: int = PAGE_SIZE
+) -> Listing:
+    """Read the page that `?before=` asks for. 404 for a bad cursor, and for a place with nothing after it."""
+    path, before = request.path, request.GET.get("before")
+    if before is not None:
+        rows = rows.older_than(*_place(before))
+    found = list(rows.for_listing().newest_first()[: size + 1])
+    if before is not None and not found:
+        raise Http404("Nothing is older than that.")
+    shown = [row if isinstance(row, Edition) else row.edition for row in found[:size]]
+    return Listing(
+        cards=[card(edition, now) for edition in shown],
+        url=path if before is None else _before(path, before),
+        newest_url="" if before is None else path,
+        older_url=_before(path, _cursor(shown[-1])) if len(found) > size else "",
+    )
+
+
+def _place(before: str) -> Place:
+    try:
+        return decode(before)
+    except BadCursor:
+        raise Http404("That is no place in this list.") from None
+
+
+def _cursor(edition: Edition) -> str:
+    return encode(Place(edition.first_published_at, edition.story_id))
+
+
+def _before(path: str, cursor: str) -> str:
+    return f"{quote(path)}?before={cursor}"

@@ -1,0 +1,19 @@
+"""How a readers' page is made: from a template and a context alone.
+
+No request goes in, so no context processor runs, and nothing of a session, a person or a token can come out.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import get_template
+
+
+def page(template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    return HttpResponse(get_template(template).render(site | (context or {})), status=status)
+
+
+def full_url(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
