@@ -18,8 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
     re_path(
-        r"^sitemap-articles-(?P<number>0|[1-9]\d{0,8})\.xml$", sitemaps.articles, name="sitemap-articles"
+        r"^sitemap-articles-(?P<number>0|[1-9][0-9]{0,8})\.xml$", sitemaps.articles, name="sitemap-articles"
     ),
     path("robots.txt", robots.robots, name="robots"),
-    re_path(r"^media/(?P<name>.*)$", media.picture, name="picture"),
+    re_path(r"^media/(?P<name>[\s\S]*)\Z", media.picture, name="picture"),
 ]

@@ -1,6 +1,7 @@
 """The readers' addresses: a contract, because others link to them."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from articles.views.archive import month, year
 from articles.views.article import article
@@ -29,6 +30,13 @@ class TwoDigits(Digits):
     regex = "[0-9]{2}"
 
 
+class TopicSlug(StringConverter):
+    """A topic's slug, which may have letters of any alphabet: /topics/köln/."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(TopicSlug, "topic")
 register_converter(Digits, "yyyy")
 register_converter(TwoDigits, "mm")
 
@@ -39,8 +47,9 @@ urlpatterns = [
     path("articles/", latest, name="latest"),
     path("articles/<slug:slug>/", article, name="article"),
     path("sections/<slug:slug>/", section, name="section"),
-    path("topics/<slug:slug>/", topic, name="topic"),
+    path("topics/<topic:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),
     path("archive/<yyyy:year>/", year, name="year"),
     path("archive/<yyyy:year>/<mm:month>/", month, name="month"),
+    path("", include("articles.machine_urls")),
 ]

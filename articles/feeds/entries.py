@@ -9,14 +9,13 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils.html import escape
-from django.utils.timezone import localtime
 
-from articles.body.render import without
 from articles.bylines import byline_text
 from articles.feeds.channels import Channel
 from articles.models.editions import Edition, EditionImage
 from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
 from articles.pictures import renditions
+from articles.views.dates import written
 
 PICTURE_WIDTH = 1280
 SCOPE = "feeds"
@@ -107,14 +106,15 @@ def _notes(edition: Edition) -> Iterator[str]:
     if edition.kind in LABELLED_KINDS:
         yield f"<p><strong>{escape(Kind(edition.kind).label)}</strong></p>"
     for note in edition.corrections:
-        on = localtime(datetime.fromisoformat(note["at"]))
-        label = ChangeKind(note["kind"]).name.title()
-        yield f"<p><em>{label}, {on.day} {on:%B %Y}: {escape(note['note'])}</em></p>"
+        label, on = ChangeKind(note["kind"]).name.title(), written(datetime.fromisoformat(note["at"]))
+        yield f"<p><em>{label}, {on}: {escape(note['note'])}</em></p>"
 
 
 def _body(edition: Edition, withheld: set[str]) -> str:
     html = edition.rendering.html
     if withheld:
+        from articles.body.render import without
+
         html = without(html, withheld)
     return _TAG.sub(lambda tag: _LOCAL.sub(rf"\1{settings.SITE_URL}\2", tag.group()), html)
 

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,10 +21,10 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def index(request: HttpRequest) -> HttpResponseBase:
     """List the sitemaps."""
     parts = [
-        Page(reverse("sitemap-articles", args=[number]), changed_at)
+        Page(f"/sitemap-articles-{number}.xml", changed_at)
         for number, changed_at in contents.parts(timezone.now())
     ]
-    return _answer(request, "sitemapindex", "sitemap", [Page(reverse("sitemap-pages")), *parts])
+    return _answer(request, "sitemapindex", "sitemap", [Page("/sitemap-pages.xml"), *parts])
 
 
 @require_safe
