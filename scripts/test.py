@@ -69,7 +69,8 @@ def refusal(url: str) -> str:
 def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, tuple[set[str], dict[str, str]]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist=loadgroup", f"--junitxml={report}", *arguments]
+        options = ["-q", "-n", "2", "--dist=loadgroup", f"--junitxml={report}"]
+        command = [sys.executable, "-m", "pytest", *options, *arguments]
         code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
         return code, outcomes(report)
 
