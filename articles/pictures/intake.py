@@ -23,21 +23,29 @@ __all__ = ["Accepted", "Refused", "accept"]
 
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 40_000_000
-MAX_PIXELS_WHOLE = 24_000_000  # for what must be decoded whole: anything but a baseline JPEG
-MAX_PIXELS_TWICE = 12_000_000  # for what is held twice while at work: transparency as it is scaled, WebP as it is decoded
+#: For what must be decoded whole: anything but a baseline JPEG.
+MAX_PIXELS_WHOLE = 24_000_000
+#: For what is held twice while at work: transparency as it is scaled, WebP as it is decoded.
+MAX_PIXELS_TWICE = 12_000_000
 MAX_ASPECT = 12
 MIN_SIDE = 16
-MASTER_SIDE = 3_000  # half again the widest rendition; a 24-megapixel camera's file decodes at half size to reach it
-GRAPHIC_COLOURS = 4_096  # a lossless picture with no more than these is a chart or drawing, which JPEG would smear
+#: Half again the widest rendition; a camera's 24 million pixels decode at half size to reach it.
+MASTER_SIDE = 3_000
+#: A lossless picture with no more colours than these is a chart or drawing, which JPEG would smear.
+GRAPHIC_COLOURS = 4_096
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 LOSSLESS = ("PNG", "GIF")
 
 # Decoders answer a broken file with almost anything; Warning, for where warnings are made errors.
-_BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, struct.error, ArithmeticError, RuntimeError, Warning)
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError),
+    *(struct.error, ArithmeticError, RuntimeError, Warning),
+)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
-_ONE_AT_A_TIME = threading.Lock()  # so that the memory one picture may cost is the memory all of them may cost
+# The memory one picture may cost is then the memory all of them may cost.
+_ONE_AT_A_TIME = threading.Lock()
 
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -64,7 +72,7 @@ class Accepted:
     width: int
     height: int
     sha256: str
-    suggestions: Suggestions = Suggestions()
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
 
 def accept(file: Readable) -> Accepted:
@@ -126,7 +134,7 @@ def _opened(data: bytes) -> Image.Image:
 
 
 def _most_pixels(image: Image.Image) -> int:
-    """How large this kind may be. A baseline JPEG is scaled while it is decoded; a progressive one is buffered whole."""
+    """How large this kind may be. A baseline JPEG shrinks while it is decoded; a progressive one is held whole."""
     if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
         return MAX_PIXELS
     return MAX_PIXELS_TWICE if _has_alpha(image) or image.format == "WEBP" else MAX_PIXELS_WHOLE
@@ -146,9 +154,11 @@ def _check_size(size: tuple[int, int], most: int) -> None:
 
 
 def _looks_allowed(data: bytes) -> bool:
-    return data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")) or (
-        data[:4] == b"RIFF" and data[8:12] == b"WEBP" or data[4:12] in (b"ftypavif", b"ftypavis")
-    )
+    """Whether the first bytes are those of a format we take, so that what ails the file is damage."""
+    if data[:4] == b"RIFF":
+        return data[8:12] == b"WEBP"
+    start = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+    return data.startswith(start) or data[4:12] in (b"ftypavif", b"ftypavis")
 
 
 def _clean(image: Image.Image) -> Image.Image:

@@ -33,9 +33,11 @@ def suggestions(image: Image.Image) -> Suggestions:
     """Read what an opened picture offers; XMP first, since it is Unicode and newer. Never raises on bad metadata."""
     xmp, iim = _xmp(image), _iim(image)
     return Suggestions(
-        caption=_first(xmp.get("description"), iim.get(_IIM_CAPTION), limit=1000),
-        credit=_first(xmp.get("Credit"), iim.get(_IIM_CREDIT), xmp.get("creator"), iim.get(_IIM_BYLINE), limit=200),
-        alt=_first(xmp.get("AltTextAccessibility"), limit=500),
+        caption=_first(xmp.get("description"), iim.get(_IIM_CAPTION), limit=400),
+        credit=_first(
+            xmp.get("Credit"), iim.get(_IIM_CREDIT), xmp.get("creator"), iim.get(_IIM_BYLINE), limit=200
+        ),
+        alt=_first(xmp.get("AltTextAccessibility"), limit=300),
         rights=_first(xmp.get("rights"), iim.get(_IIM_COPYRIGHT), limit=200),
     )
 
@@ -104,5 +106,5 @@ def _is_default(item: Any) -> bool:
 
 def _tidy(words: str) -> str:
     """One line, without control or invisible formatting characters."""
-    kept = "".join(" " if char.isspace() else char for char in words if char.isspace() or unicodedata.category(char)[0] != "C")
-    return " ".join(kept.split())
+    visible = (char for char in " ".join(words.split()) if unicodedata.category(char)[0] != "C")
+    return " ".join("".join(visible).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 -- said as the desk says it
     """A file that will not be taken. Its text is a sentence for the editor who chose it."""
 
     @property
@@ -19,7 +19,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%!PS", f"This is a PostScript (EPS) file, which web browsers cannot show. {SAVE_AS}"),
     (b"\xc5\xd0\xd3\xc6", f"This is a PostScript (EPS) file, which web browsers cannot show. {SAVE_AS}"),
     (b"8BPS", f"This is a Photoshop file. {SAVE_AS}"),
-    (b"PK\x03\x04", "This is a zip archive or an office document. Take the picture out of it and upload that."),
+    (
+        b"PK\x03\x04",
+        "This is a zip archive or an office document. Take the picture out of it and upload that.",
+    ),
     (b"II*\x00", f"This is a TIFF or a camera's raw file. {SAVE_AS}"),
     (b"MM\x00*", f"This is a TIFF or a camera's raw file. {SAVE_AS}"),
     (b"BM", f"This is a bitmap (BMP) file. {SAVE_AS}"),
@@ -29,11 +32,13 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 
 def empty() -> Refused:
-    return Refused("This file is empty. It may not have finished copying: check it opens on your computer, then upload it again.")
+    return Refused("This file is empty. Check it opens on your computer, then upload it again.")
 
 
 def too_heavy(limit: int) -> Refused:
-    return Refused(f"This file is larger than {limit // 1_000_000} MB. {SAVE_AS[:-1]}, at 3,000 pixels on its longest side.")
+    return Refused(
+        f"This file is larger than {limit // 1_000_000} MB. {SAVE_AS[:-1]}, at 3,000 pixels on its longest side."
+    )
 
 
 def too_many_pixels(size: tuple[int, int] | None, limit: int) -> Refused:
@@ -48,7 +53,7 @@ def too_many_pixels(size: tuple[int, int] | None, limit: int) -> Refused:
 def too_small(size: tuple[int, int], limit: int) -> Refused:
     width, height = size
     return Refused(
-        f"This picture is only {width:,} × {height:,} pixels. Each side needs at least {limit}: upload the original, not a thumbnail."
+        f"This picture is only {width:,} × {height:,} pixels. Each side needs at least {limit}: upload the original."
     )
 
 
@@ -61,11 +66,13 @@ def too_thin(size: tuple[int, int], limit: int) -> Refused:
 
 
 def moving() -> Refused:
-    return Refused("This picture is animated. Ours stand still: save the one frame you want as a JPEG or PNG and upload that.")
+    return Refused(
+        "This picture is animated. Ours stand still: save one frame as a JPEG or PNG and upload that."
+    )
 
 
 def damaged() -> Refused:
-    return Refused("This picture is damaged or incomplete. Check it opens on your computer, save it again as a JPEG or PNG and upload that.")
+    return Refused(f"This picture is damaged or incomplete. Check it opens on your computer. {SAVE_AS}")
 
 
 def wrong_type(head: bytes) -> Refused:
@@ -74,10 +81,16 @@ def wrong_type(head: bytes) -> Refused:
         if head.startswith(signature):
             return Refused(sentence)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
-        return Refused(f"This is a phone picture in HEIC format, which many web browsers cannot show. {SAVE_AS}")
+        return Refused(
+            f"This is a phone picture in HEIC format, which many web browsers cannot show. {SAVE_AS}"
+        )
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in text:
-        return Refused("This is an SVG drawing, which can carry a programme. Export it as a PNG and upload that.")
+        return Refused(
+            "This is an SVG drawing, which can carry a programme. Export it as a PNG and upload that."
+        )
     if text.startswith((b"<!doctype html", b"<html", b"<script", b"<head", b"<body")):
-        return Refused("This is a web page, not a picture. Save the picture itself from the page and upload that.")
+        return Refused(
+            "This is a web page, not a picture. Save the picture itself from the page and upload that."
+        )
     return Refused("This file is not a picture we can read. Upload a JPEG, PNG, WebP, AVIF or GIF.")

@@ -12,7 +12,7 @@ WORTH_ADDING = 1.2  # a picture's own width joins the list when it is this much 
 
 
 def widths_for(width: int) -> tuple[int, ...]:
-    """The widths made of a picture this wide: every step it reaches, and its own where it lies between two. Never wider."""
+    """The widths made of a picture this wide: every step it reaches, and its own where that lies between two."""
     steps = tuple(step for step in WIDTHS if step <= width)
     if not steps or (width < WIDTHS[-1] and width >= steps[-1] * WORTH_ADDING):
         return (*steps, width)
@@ -20,7 +20,7 @@ def widths_for(width: int) -> tuple[int, ...]:
 
 
 def make(data: bytes, width: int) -> bytes:
-    """Encode a master as a progressive JPEG of this width, or of its own if it is narrower; transparency becomes white."""
+    """Encode a master as a progressive JPEG, never wider than the master; transparency becomes white."""
     with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as master:
         width = min(width, master.width)
         size = (width, max(1, round(master.height * width / master.width)))
@@ -30,7 +30,14 @@ def make(data: bytes, width: int) -> bytes:
         picture = _on_white(master).resize(size, Image.Resampling.LANCZOS)
     out = io.BytesIO()
     # Flat colours beside each other show JPEG's halved colour resolution; photographs hide it.
-    picture.save(out, "JPEG", quality=QUALITY, progressive=True, optimize=True, subsampling="4:4:4" if drawn else "4:2:0")
+    picture.save(
+        out,
+        "JPEG",
+        quality=QUALITY,
+        progressive=True,
+        optimize=True,
+        subsampling="4:4:4" if drawn else "4:2:0",
+    )
     return out.getvalue()
 
 

@@ -37,7 +37,9 @@ class Sheet:
         else:
             self.pen.rectangle(box, fill=fill)
 
-    def frame(self, x: float, y: float, w: float, h: float, ink: str, width: float, *, radius: float = 0) -> None:
+    def frame(
+        self, x: float, y: float, w: float, h: float, ink: str, width: float, *, radius: float = 0
+    ) -> None:
         box = (x * FINE, y * FINE, (x + w) * FINE - 1, (y + h) * FINE - 1)
         self.pen.rounded_rectangle(box, radius * FINE, outline=ink, width=round(width * FINE))
 
@@ -62,7 +64,7 @@ class Sheet:
     def slice(self, x: float, y: float, r: float, start: float, end: float, fill: str) -> None:
         self.pen.pieslice(_box(x, y, r), start, end, fill=fill)
 
-    def hatch(self, points: Iterable[Point], ink: str, *, gap: float = 13, width: float = 2.5, slope: float = 1) -> None:
+    def hatch(self, points: Iterable[Point], ink: str, *, gap: float = 13, width: float = 2.5) -> None:
         """Fill an area with slanting lines, as an engraver shades."""
         points = list(points)
         area = Image.new("1", self.image.size)
@@ -71,14 +73,16 @@ class Sheet:
         top, bottom = min(y for _, y in points), max(y for _, y in points)
         lines = Image.new("1", self.image.size)
         ruler = ImageDraw.Draw(lines)
-        reach = (bottom - top) * slope
-        at = left - max(reach, 0)
-        while at < right + max(-reach, 0):
+        reach = bottom - top
+        at = left - reach
+        while at < right:
             ruler.line(_fine(((at, bottom), (at + reach, top))), fill=1, width=round(width * FINE))
             at += gap
         self.image.paste(ink, mask=ImageChops.logical_and(area, lines))
 
-    def dots(self, x: float, y: float, w: float, h: float, ink: str, *, gap: float = 18, most: float = 7, fade: str = "down") -> None:
+    def dots(
+        self, x: float, y: float, w: float, h: float, ink: str, *, gap: float, most: float, fade: str = "down"
+    ) -> None:
         """A screen of dots that thins out across the block, as a printing plate shades."""
         rows, columns = int(h / gap), int(w / gap)
         for row in range(rows + 1):
@@ -96,20 +100,23 @@ class Sheet:
         return out.getvalue()
 
 
-def ellipse_points(x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360, steps: int = 72) -> list[Point]:
+def ellipse_points(
+    x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360, steps: int = 72
+) -> list[Point]:
     angles = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(x + rx * math.cos(angle), y + ry * math.sin(angle)) for angle in angles]
 
 
 def curve(start: Point, lean: Point, pull: Point, end: Point, *, steps: int = 48) -> list[Point]:
     """A cubic Bézier curve as points."""
-    along = [step / steps for step in range(steps + 1)]
-    weights = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in along]
-    corners = (start, lean, pull, end)
-    return [
-        (sum(w * x for w, (x, _) in zip(weight, corners, strict=True)), sum(w * y for w, (_, y) in zip(weight, corners, strict=True)))
-        for weight in weights
-    ]
+
+    def at(t: float, axis: int) -> float:
+        near, far = (1 - t) ** 2, t**2
+        return near * ((1 - t) * start[axis] + 3 * t * lean[axis]) + far * (
+            3 * (1 - t) * pull[axis] + t * end[axis]
+        )
+
+    return [(at(step / steps, 0), at(step / steps, 1)) for step in range(steps + 1)]
 
 
 def ribbon(middle: Sequence[Point], half: float) -> tuple[list[Point], list[Point]]:

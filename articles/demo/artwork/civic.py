@@ -33,7 +33,9 @@ def town_hall(sheet: Sheet) -> None:
     sheet.disc(1290, 250, 120, PAPER)
     sheet.dots(0, 0, 1600, 330, TEAL, gap=22, most=5)
     sheet.block(0, 850, 1600, 150, SAND)
-    sheet.shape([(1270, 850), (1600, 850), (1600, 930), (1400, 935)], "#b9a888")  # the hall's shadow on the square
+    sheet.shape(
+        [(1270, 850), (1600, 850), (1600, 930), (1400, 935)], "#b9a888"
+    )  # the hall's shadow on the square
     sheet.block(330, 380, 940, 480, CREAM)
     sheet.hatch(box_points(1040, 380, 230, 480), SAND, gap=11, width=4)
     sheet.block(300, 345, 1000, 45, PAPER)
@@ -86,9 +88,15 @@ def lamp_posts(sheet: Sheet) -> None:
     sheet.shape([(0, 860), (1600, 800), (1600, 822), (0, 900)], "#2a5661")
     for x, top, size in ((250, 180, 1.0), (760, 300, 0.78), (1130, 385, 0.6), (1390, 445, 0.46)):
         base = 930 - (1 - size) * 190
-        sheet.shape([(x + 130 * size, top + 26 * size), (x - 120 * size, base), (x + 420 * size, base)], "#2f5f66")
-        sheet.shape([(x + 130 * size, top + 26 * size), (x + 10 * size, base), (x + 270 * size, base)], "#628066")
-        sheet.stroke([(x, base), (x, top + 40 * size), (x + 30 * size, top), (x + 150 * size, top)], INK, 17 * size)
+        sheet.shape(
+            [(x + 130 * size, top + 26 * size), (x - 120 * size, base), (x + 420 * size, base)], "#2f5f66"
+        )
+        sheet.shape(
+            [(x + 130 * size, top + 26 * size), (x + 10 * size, base), (x + 270 * size, base)], "#628066"
+        )
+        sheet.stroke(
+            [(x, base), (x, top + 40 * size), (x + 30 * size, top), (x + 150 * size, top)], INK, 17 * size
+        )
         sheet.block(x + 86 * size, top - 6 * size, 92 * size, 26 * size, INK, radius=10 * size)
         sheet.block(x + 92 * size, top + 16 * size, 80 * size, 11 * size, STRAW)
         sheet.block(x - 18 * size, top + 180 * size, 36 * size, 70 * size, OXBLOOD, radius=6 * size)
@@ -106,14 +114,19 @@ def _terrace(sheet: Sheet) -> None:
         for row in range(2):
             for column in range(2):
                 lit = chance.random() < 0.3
-                sheet.block(x + 24 + column * (wide - 80), top + 30 + row * 90, 34, 50, STRAW if lit else "#1c4a56")
+                sheet.block(
+                    x + 24 + column * (wide - 80), top + 30 + row * 90, 34, 50, STRAW if lit else "#1c4a56"
+                )
         x += wide
 
 
 def bridge(sheet: Sheet) -> None:
     sheet.block(0, 0, 1600, 1000, STRAW)
     sheet.disc(1180, 420, 190, PAPER)
-    sheet.shape([(0, 640), (260, 560), (560, 620), (900, 540), (1260, 610), (1600, 550), (1600, 1000), (0, 1000)], LEAF)
+    sheet.shape(
+        [(0, 640), (260, 560), (560, 620), (900, 540), (1260, 610), (1600, 550), (1600, 1000), (0, 1000)],
+        LEAF,
+    )
     sheet.shape([(0, 700), (400, 640), (800, 690), (1200, 630), (1600, 690), (1600, 1000), (0, 1000)], MOSS)
     sheet.block(0, 760, 1600, 240, PETROL)
     for row in range(9):
@@ -159,7 +172,12 @@ def ward_map(sheet: Sheet) -> None:
     tones = [PAPER, SAND, FOAM, ROSE, CREAM, STRAW, MIST, PAPER]
     for row in range(rows):
         for column in range(columns):
-            corners = [grid[row][column], grid[row][column + 1], grid[row + 1][column + 1], grid[row + 1][column]]
+            corners = [
+                grid[row][column],
+                grid[row][column + 1],
+                grid[row + 1][column + 1],
+                grid[row + 1][column],
+            ]
             fill = tones[(row * 5 + column * 3) % len(tones)]
             sheet.shape(corners, fill)
             if (row + column) % 4 == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 
 from articles.demo.artwork.canvas import (
     BRICK,
@@ -32,21 +33,26 @@ def server_aisle(sheet: Sheet) -> None:
     sheet.block(0, 0, 1600, 1000, INK)
     far = (690, 400, 220, 220)
     sheet.shape([(0, 0), (1600, 0), (far[0] + far[2], far[1]), (far[0], far[1])], "#12343d")
-    sheet.shape([(0, 1000), (1600, 1000), (far[0] + far[2], far[1] + far[3]), (far[0], far[1] + far[3])], SAND)
+    sheet.shape(
+        [(0, 1000), (1600, 1000), (far[0] + far[2], far[1] + far[3]), (far[0], far[1] + far[3])], SAND
+    )
     sheet.shape([(620, 1000), (980, 1000), (830, 620), (770, 620)], PAPER)
     for step in (0.0, 0.3, 0.5, 0.64, 0.74, 0.82, 0.88, 0.93):
         y = 1000 + (620 - 1000) * step
         sheet.stroke([(0 + 690 * step, y), (1600 - 690 * step, y)], "#b39f7c", 4 - 2 * step)
     for step in (0.12, 0.42, 0.62, 0.76):
         y, left, right = 400 * step, 520 + 170 * step, 1080 - 170 * step
-        sheet.shape([(left, y), (right, y), (right - 12, y + 34 * (1 - step)), (left + 12, y + 34 * (1 - step))], PAPER)
+        sheet.shape(
+            [(left, y), (right, y), (right - 12, y + 34 * (1 - step)), (left + 12, y + 34 * (1 - step))],
+            PAPER,
+        )
     sheet.block(*far, STRAW)
     sheet.block(757, 455, 86, 165, PAPER)
     sheet.block(757, 455, 86, 165, OXBLOOD)
     sheet.disc(828, 540, 5, STRAW)
     chance = random.Random(7)  # noqa: S311
     edges = [0, 0.27, 0.47, 0.61, 0.71, 0.785, 0.84, 0.88, 0.91]
-    for near, away in zip(edges, edges[1:], strict=False):
+    for near, away in pairwise(edges):
         for side in (False, True):
             _rack(sheet, near, away, mirrored=side, chance=chance)
 
@@ -90,7 +96,9 @@ def tape_reels(sheet: Sheet) -> None:
             sheet.stroke([(x + 92, 330), (x + 92, 605)], ROSE, 5)
             sheet.stroke([(x + 328, 330), (x + 328, 605)], ROSE, 5)
         else:
-            sheet.stroke([(x + 92, 330), (x + 98, 470), (x + 150, 505), (x + 130, 690), (x + 240, 735)], ROSE, 5)
+            sheet.stroke(
+                [(x + 92, 330), (x + 98, 470), (x + 150, 505), (x + 130, 690), (x + 240, 735)], ROSE, 5
+            )
         sheet.block(x + 36, 790, 348, 90, MIST)
         for slot in range(6):
             sheet.block(x + 60 + slot * 52, 812, 34, 46, SLATE)
@@ -138,11 +146,9 @@ def network(sheet: Sheet) -> None:
     """Offices as points of one net; a few lines carry everything."""
     sheet.block(0, 0, 1600, 1000, PETROL)
     sheet.dots(0, 20, 1600, 960, "#123843", gap=30, most=9, fade="right")
-    spots = [(800, 500, 74, OXBLOOD)]
-    spots += [(800 + 330 * math.cos(math.radians(a)), 500 + 250 * math.sin(math.radians(a)), 36, OCHRE) for a in range(20, 380, 60)]
-    hubs = spots[1:]
+    hubs = ellipse_points(800, 500, 330, 250, 20, 380, 6)[:-1]
     chance = random.Random(23)  # noqa: S311
-    for hub_x, hub_y, _, _ in hubs:
+    for hub_x, hub_y in hubs:
         away = math.atan2(hub_y - 500, hub_x - 800)
         sheet.stroke([(800, 500), (hub_x, hub_y)], STRAW, 9)
         for leaf in range(5):
@@ -152,11 +158,11 @@ def network(sheet: Sheet) -> None:
             sheet.stroke([(hub_x, hub_y), (x, y)], FOAM, 3)
             sheet.disc(x, y, 17, FOAM)
             sheet.disc(x, y, 8, PETROL)
-    for (ax, ay, _, _), (bx, by, _, _) in zip(hubs, hubs[1:] + hubs[:1], strict=True):
-        sheet.stroke([(ax, ay), (bx, by)], TEAL, 4)
-    for x, y, r, fill in hubs:
-        sheet.disc(x, y, r, fill)
-        sheet.disc(x, y, r * 0.45, PAPER)
+    for near, away in zip(hubs, hubs[1:] + hubs[:1], strict=True):
+        sheet.stroke([near, away], TEAL, 4)
+    for x, y in hubs:
+        sheet.disc(x, y, 36, OCHRE)
+        sheet.disc(x, y, 16, PAPER)
     sheet.disc(800, 500, 92, PAPER)
     sheet.disc(800, 500, 76, OXBLOOD)
     sheet.block(762, 486, 76, 50, PAPER)
@@ -185,7 +191,16 @@ def chatbot(sheet: Sheet) -> None:
 
 
 def _bubble(
-    sheet: Sheet, x: float, y: float, w: float, h: float, fill: str, ink: str, lines: tuple[int, ...], *, tail: str
+    sheet: Sheet,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    fill: str,
+    ink: str,
+    lines: tuple[int, ...],
+    *,
+    tail: str,
 ) -> None:
     sheet.block(x, y, w, h, fill, radius=26)
     corner = x + 30 if tail == "left" else x + w - 30
@@ -237,8 +252,8 @@ def inspection(sheet: Sheet) -> None:
     sheet.disc(lens_x, lens_y, r, PAPER)
     for row in range(-1, 2):
         for column in range(-1, 2):
-            far = abs(row) + abs(column) == 2
-            _decision(sheet, lens_x + column * 160, lens_y + row * 160, 52 if far else 58, odd=(row, column) in {(0, 0), (-1, -1), (1, 1)})
+            size = 52 if abs(row) + abs(column) == 2 else 58
+            _decision(sheet, lens_x + column * 160, lens_y + row * 160, size, odd=row == column)
     sheet.arc(lens_x, lens_y, r - 26, 195, 255, FOAM, 12)
 
 
@@ -249,4 +264,6 @@ def _decision(sheet: Sheet, x: float, y: float, r: float, *, odd: bool) -> None:
         sheet.stroke([(x + r * 0.4, y - r * 0.4), (x - r * 0.4, y + r * 0.4)], PAPER, r * 0.2)
     else:
         sheet.disc(x, y, r, FOAM)
-        sheet.stroke([(x - r * 0.42, y), (x - r * 0.08, y + r * 0.36), (x + r * 0.46, y - r * 0.36)], PETROL, r * 0.2)
+        sheet.stroke(
+            [(x - r * 0.42, y), (x - r * 0.08, y + r * 0.36), (x + r * 0.46, y - r * 0.36)], PETROL, r * 0.2
+        )

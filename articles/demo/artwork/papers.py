@@ -21,6 +21,7 @@ from articles.demo.artwork.canvas import (
     SLATE,
     STRAW,
     TEAL,
+    Point,
     Sheet,
     box_points,
     curve,
@@ -70,10 +71,7 @@ def queue_tickets(sheet: Sheet) -> None:
     sheet.shape([(x + 30, y + 26) for x, y in left] + [(x + 30, y + 26) for x, y in reversed(right)], OCHRE)
     sheet.shape(left + right[::-1], PAPER)
     for cut in range(10, 60, 10):
-        (ax, ay), (bx, by) = left[cut], right[cut]
-        for dash in range(11):
-            along, on = dash / 11, (dash + 0.5) / 11
-            sheet.stroke([(ax + (bx - ax) * along, ay + (by - ay) * along), (ax + (bx - ax) * on, ay + (by - ay) * on)], INK, 4)
+        _perforation(sheet, left[cut], right[cut])
     for centre in (15, 25, 35, 45, 55):
         (ax, ay), (bx, by), (x, y) = right[centre], left[centre], middle[centre]
         lean = math.degrees(math.atan2(by - ay, bx - ax)) + 180
@@ -86,6 +84,13 @@ def queue_tickets(sheet: Sheet) -> None:
     sheet.block(340, 140, 60, 120, PAPER, radius=8)
     sheet.block(276, 392, 248, 40, INK)
     _ticket(sheet, 1150, 150, 12)
+
+
+def _perforation(sheet: Sheet, start: Point, end: Point) -> None:
+    (ax, ay), (bx, by) = start, end
+    marks = [(ax + (bx - ax) * step / 22, ay + (by - ay) * step / 22) for step in range(22)]
+    for dash in range(0, 22, 2):
+        sheet.stroke(marks[dash : dash + 2], INK, 4)
 
 
 SEGMENTS = {"3": "abcdg", "5": "acdfg"}
@@ -125,11 +130,13 @@ def contracts(sheet: Sheet) -> None:
     sheet.shape(turned(box_points(250, 100, 900, 420), -3, middle), "#38452a")
     sheet.shape(turned(box_points(240, 76, 900, 430), -3, middle), PAPER)
     sheet.shape(turned(box_points(290, 120, 330, 26), -3, middle), INK)
-    for row in range(7):
-        sheet.shape(turned(box_points(290, 180 + row * 38, (770, 740, 790, 600, 770, 700, 420)[row], 11), -3, middle), MIST)
+    for row, length in enumerate((770, 740, 790, 600, 770, 700, 420)):
+        sheet.shape(turned(box_points(290, 180 + row * 38, length, 11), -3, middle), MIST)
     sheet.shape(turned(box_points(290, 466, 320, 5), -3, middle), INK)
     for lean in (-18, 16):
-        sheet.shape(turned([(980, 430), (1020, 430), (1020, 610), (1000, 582), (980, 610)], lean, (1000, 430)), BRICK)
+        sheet.shape(
+            turned([(980, 430), (1020, 430), (1020, 610), (1000, 582), (980, 610)], lean, (1000, 430)), BRICK
+        )
     sheet.shape(_seal(1000, 420, 92, 80), OXBLOOD)
     sheet.ring(1000, 420, 58, BRICK, 7)
     _pen(sheet)
@@ -149,7 +156,9 @@ def _pen(sheet: Sheet) -> None:
         sheet.shape(turned(box_points(tip[0] + 96 + offset, tip[1] - 26 + offset, 560, 52), -33, tip), fill)
     sheet.shape(turned(box_points(tip[0] + 96, tip[1] - 26, 60, 52), -33, tip), STRAW)
     sheet.shape(turned(box_points(tip[0] + 560, tip[1] - 26, 16, 52), -33, tip), STRAW)
-    sheet.shape(turned([(tip[0], tip[1]), (tip[0] + 100, tip[1] - 24), (tip[0] + 100, tip[1] + 24)], -33, tip), MIST)
+    sheet.shape(
+        turned([(tip[0], tip[1]), (tip[0] + 100, tip[1] - 24), (tip[0] + 100, tip[1] + 24)], -33, tip), MIST
+    )
     sheet.stroke(turned([tip, (tip[0] + 64, tip[1])], -33, tip), INK, 3)
 
 
@@ -159,9 +168,14 @@ def pruned_pages(sheet: Sheet) -> None:
     sheet.disc(800, 470, 400, PAPER)
     sheet.block(0, 860, 1600, 140, TEAL)
     sheet.stroke([(800, 870), (800, 300)], INK, 34)
-    branches = [((800, 640), (560, 500)), ((800, 560), (1060, 420)), ((800, 470), (620, 320)), ((800, 400), (960, 230)), ((800, 330), (800, 170))]
-    for start, end in branches:
-        sheet.stroke([start, end], INK, 18)
+    for fork, end in (
+        (640, (560, 500)),
+        (560, (1060, 420)),
+        (470, (620, 320)),
+        (400, (960, 230)),
+        (330, (800, 170)),
+    ):
+        sheet.stroke([(800, fork), end], INK, 18)
         _page(sheet, end[0], end[1], 8 if end[0] > 800 else -8, 1.0)
     for x, y in ((700, 700), (900, 640), (900, 500)):
         side = -1 if x < 800 else 1
@@ -175,13 +189,18 @@ def pruned_pages(sheet: Sheet) -> None:
 
 def _page(sheet: Sheet, x: float, y: float, degrees: float, size: float, *, fallen: bool = False) -> None:
     w, h = 120 * size, 150 * size
-    corner = (x - w / 2, y - h / 2)
-    sheet.shape(turned([(px + 8, py + 10) for px, py in box_points(*corner, w, h)], degrees, (x, y)), PETROL if fallen else SAND)
-    sheet.shape(turned(box_points(*corner, w, h), degrees, (x, y)), CREAM if fallen else "#fbf7ee")
-    sheet.shape(turned(box_points(corner[0] + 14 * size, corner[1] + 16 * size, w * 0.6, 16 * size), degrees, (x, y)), MIST if fallen else OXBLOOD)
+    left, top, inset = x - w / 2, y - h / 2, 14 * size
+
+    def lay(points: list[Point], fill: str) -> None:
+        sheet.shape(turned(points, degrees, (x, y)), fill)
+
+    lay(box_points(left + 8, top + 10, w, h), PETROL if fallen else SAND)
+    lay(box_points(left, top, w, h), CREAM if fallen else "#fbf7ee")
+    lay(box_points(left + inset, top + 16 * size, w * 0.6, 16 * size), MIST if fallen else OXBLOOD)
     for row in range(4):
-        line = box_points(corner[0] + 14 * size, corner[1] + (50 + row * 22) * size, w * (0.74 if row % 2 else 0.6), 8 * size)
-        sheet.shape(turned(line, degrees, (x, y)), MIST)
+        lay(
+            box_points(left + inset, top + (50 + row * 22) * size, w * (0.6 + row % 2 * 0.14), 8 * size), MIST
+        )
 
 
 def _shears(sheet: Sheet, at: tuple[float, float]) -> None:

@@ -29,7 +29,9 @@ from articles.demo.artwork.canvas import (
 def ambulance(sheet: Sheet) -> None:
     sheet.block(0, 0, 1600, 1000, CREAM)
     sheet.disc(330, 300, 150, STRAW)
-    for x, wide, high in ((0, 190, 330), (180, 150, 250), (320, 210, 400), (540, 160, 280), (700, 240, 360), (930, 170, 260), (1090, 220, 420), (1300, 150, 300), (1440, 180, 360)):
+    skyline = (330, 250, 400, 280, 360, 260, 420, 300, 360)
+    for index, high in enumerate(skyline):
+        x, wide = index * 180, 150 + index % 3 * 25
         sheet.block(x, 720 - high, wide, high, SAND)
         for row in range(int(high / 70)):
             for column in range(int(wide / 56)):
@@ -82,7 +84,18 @@ def ward_screen(sheet: Sheet) -> None:
     for row in range(5):
         sheet.block(404, 442 + row * 36, (180, 140, 170, 110, 150)[row], 12, SLATE)
     sheet.block(640, 210, 580, 210, PETROL)
-    pulse = [(640, 330), (740, 330), (764, 300), (790, 330), (830, 330), (850, 360), (878, 236), (908, 398), (930, 330), (1000, 330), (1024, 300), (1050, 330), (1090, 330), (1110, 360), (1138, 236), (1168, 398), (1190, 330), (1220, 330)]
+    beat = (
+        (0, 330),
+        (100, 330),
+        (124, 300),
+        (150, 330),
+        (190, 330),
+        (210, 360),
+        (238, 236),
+        (268, 398),
+        (290, 330),
+    )
+    pulse = [(640 + x, y) for x, y in beat] + [(900 + x, y) for x, y in beat[1:]] + [(1220, 330)]
     sheet.stroke(pulse, STRAW, 9)
     for row in range(4):
         sheet.block(640, 452 + row * 46, 580, 34, CREAM)
@@ -96,9 +109,12 @@ def ward_screen(sheet: Sheet) -> None:
 
 
 def _stethoscope(sheet: Sheet) -> None:
-    tube = [*curve((100, 620), (90, 960), (300, 900), (380, 870)), *curve((380, 870), (450, 844), (500, 850), (540, 896))]
+    tube = curve((100, 620), (90, 960), (300, 900), (380, 870)) + curve(
+        (380, 870), (450, 844), (500, 850), (540, 896)
+    )
     sheet.stroke([(x + 8, y + 14) for x, y in tube], "#6f5333", 20)
-    sheet.stroke([*curve((52, 470), (56, 560), (80, 590), (100, 630)), *curve((100, 630), (126, 590), (144, 560), (148, 470))], SLATE, 12)
+    for ear, lean in ((52, 56), (148, 144)):
+        sheet.stroke(curve((ear, 470), (lean, 560), ((ear + 200) / 3, 590), (100, 630)), SLATE, 12)
     sheet.stroke(tube, INK, 20)
     for x in (52, 148):
         sheet.disc(x, 466, 15, INK)
@@ -217,7 +233,8 @@ def care_table(sheet: Sheet) -> None:
         sheet.block(x, 524, 84, 76, fill, radius=10)
         sheet.ring(x + (94 if x < 800 else -8), 560, 24, fill, 11)
         for wisp in (20, 54):
-            sheet.stroke([(x + wisp, 500), (x + wisp + 10, 478), (x + wisp, 456), (x + wisp + 10, 434)], PAPER, 6)
+            steam = x + wisp
+            sheet.stroke([(steam, 500), (steam + 10, 478), (steam, 456), (steam + 10, 434)], PAPER, 6)
     sheet.stroke([(800, 0), (800, 170)], INK, 7)
     sheet.slice(800, 290, 150, 180, 360, OCHRE)
     sheet.slice(800, 290, 40, 0, 180, PAPER)

@@ -66,11 +66,17 @@ class TestColourProfile:
     def test_a_wide_gamut_is_converted_and_the_profile_dropped(self):
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
         srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-        for profile in (srgb, lab, b"not a profile"):  # the second does not fit RGB, the third is no profile at all
+        for profile in (
+            srgb,
+            lab,
+            b"not a profile",
+        ):  # the second does not fit RGB, the third is no profile at all
             taken = accepted(saved(Image.new("RGB", (64, 64), "#336699"), "JPEG", icc_profile=profile))
             kept = opened(taken.data)
             assert "icc_profile" not in kept.info
-            assert all(abs(a - b) <= 4 for a, b in zip(kept.getpixel((9, 9)), (0x33, 0x66, 0x99), strict=True))
+            assert all(
+                abs(a - b) <= 4 for a, b in zip(kept.getpixel((9, 9)), (0x33, 0x66, 0x99), strict=True)
+            )
 
 
 class TestOrientation:
@@ -97,7 +103,9 @@ class TestNothingElseComesThrough:
         exif[0x010F], exif[0xA431] = "SecretCam", "SERIAL-4711"
         exif.get_ifd(0x8825)[29] = "2026:01:01"
         exif.get_ifd(0x8825)[2] = (51.0, 30.0, 26.0)
-        data = saved(photo(), "JPEG", exif=exif, comment=b"desk copy", xmp=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")
+        data = saved(
+            photo(), "JPEG", exif=exif, comment=b"desk copy", xmp=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
+        )
         assert b"SERIAL-4711" in data
         kept = accepted(data).data
         assert not opened(kept).getexif()

@@ -1,5 +1,6 @@
 """Files that are not taken, each with a sentence an editor understands."""
 
+import contextlib
 import io
 import json
 import os
@@ -70,10 +71,8 @@ class TestBroken:
         for at in range(0, len(data), max(1, len(data) // 150)):
             broken = bytearray(data)
             broken[at] ^= 0xFF
-            try:
+            with contextlib.suppress(Refused):
                 accept(io.BytesIO(bytes(broken)))
-            except Refused:
-                pass
 
 
 class TestShape:
@@ -125,12 +124,19 @@ def measured(data: bytes, tmp_path) -> dict:
     file = tmp_path / "upload"
     file.write_bytes(data)
     run = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(file)], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", MEASURE, str(file)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(run.stdout)
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc, which is Linux's")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="peak memory is read from /proc, which is Linux's"
+)
 class TestBombs:
     @pytest.mark.parametrize("name", BOMBS)
     def test_is_refused_quickly_and_cheaply(self, name, tmp_path):
@@ -148,7 +154,9 @@ class TestBombs:
         """Decoded whole, 40 million pixels would be 160 MB before any work is done on them."""
         make = {
             "camera": lambda: saved(Image.new("RGB", (7_300, 5_475), "#225577"), "JPEG"),
-            "progressive": lambda: saved(Image.new("RGB", (6_000, 4_000), "#225577"), "JPEG", progressive=True),
+            "progressive": lambda: saved(
+                Image.new("RGB", (6_000, 4_000), "#225577"), "JPEG", progressive=True
+            ),
             "lossless": lambda: rgb_png(6_000, 4_000),
             "clear": lambda: saved(Image.new("RGBA", (4_000, 3_000), (9, 9, 9, 90)), "PNG"),
         }[name]
