@@ -55,6 +55,9 @@ class TestSigningIn:
         assert answer["Location"].startswith("/accounts/login/")
         assert "_auth_user_id" not in client.session
 
+    def test_works_behind_a_socket_file_which_has_no_address(self, cast: Cast) -> None:
+        assert attempt(Client(REMOTE_ADDR=""), cast.editor.email)["Location"] == "/admin/"
+
     def test_says_what_is_missing(self, client: Client, db: None) -> None:
         answer = attempt(client, "", "")
         assert "Enter your e-mail address." in answer.text
