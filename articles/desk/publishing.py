@@ -122,9 +122,16 @@ def _successor(edition: Edition) -> Edition:
     return Edition(**copied)
 
 
-def printed(story: Story, content: dict[str, Any]) -> Edition:
-    """An edition built from a public dict and not saved: what a preview shows."""
-    return _printed(story, content, None)
+def printed(story: Story, revision: Revision, *, at: datetime) -> Edition:
+    """An edition of `revision` that is not saved: what a preview shows readers would get at `at`."""
+    current, content = story.editions.current(at).first(), revision.as_dict()
+    edition = _printed(story, content, current)
+    edition.content = revision.public
+    edition.published_at = at
+    edition.first_published_at = current.first_published_at if current else at
+    if current is None or current.revision_id != revision.pk:
+        _tell_the_change(edition, content, current)
+    return edition
 
 
 def _printed(story: Story, content: dict[str, Any], current: Edition | None) -> Edition:

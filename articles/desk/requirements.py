@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from articles.body.figures import figures
 from articles.body.outline import outline_faults
 from articles.models import Address, Edition, Image, Story
 from articles.models.kinds import NOTED_CHANGES, ChangeKind
@@ -25,13 +26,17 @@ class Issue:
 
 def for_review(story: Story, public: dict[str, Any]) -> list[Issue]:
     """What keeps a story from being sent for review."""
-    return _less_what_came_so(story, list(_text(public)) + list(_pictures(public)) + list(_change(story, public)))
+    return _less_what_came_so(story, _found(story, public))
 
 
 def for_publication(story: Story, public: dict[str, Any], *, at: datetime) -> list[Issue]:
     """What keeps a story from readers at the time `at`."""
-    found = [*_text(public), *_pictures(public), *_change(story, public)]
-    return [*_less_what_came_so(story, found), *_address(story, public), *_licences(public, at)]
+    found = _less_what_came_so(story, _found(story, public))
+    return [*found, *_address(story, public), *_licences(public, at)]
+
+
+def _found(story: Story, public: dict[str, Any]) -> list[Issue]:
+    return [*_text(public), *_pictures(public), *_unknown_pictures(public), *_change(story, public)]
 
 
 def _text(public: dict[str, Any]) -> Iterator[Issue]:
@@ -60,6 +65,13 @@ def _pictures(public: dict[str, Any]) -> Iterator[Issue]:
             )
         if not use["credit"]:
             yield Issue(field, f"{name} has no credit. Say who made or owns it.", f"credit:{use['key']}")
+
+
+def _unknown_pictures(public: dict[str, Any]) -> Iterator[Issue]:
+    known = {use["key"] for use in public["pictures"]}
+    for figure in figures(public["body"]):
+        if figure.key not in known:
+            yield Issue("body", "A picture in the text is not in the library. Take it out, or choose it again.", "unknown_picture")
 
 
 def _change(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
