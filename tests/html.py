@@ -81,6 +81,11 @@ def _ids(tree: Element) -> Iterator[str]:
 
 
 def _elements(tree: Element) -> Iterator[str]:
+    yield from _images(tree)
+    yield from _controls(tree)
+
+
+def _images(tree: Element) -> Iterator[str]:
     for image in tree.iter("img"):
         if image.get("alt") is None:
             yield f"<img src={image.get('src')!r}> has no alt"
@@ -88,6 +93,11 @@ def _elements(tree: Element) -> Iterator[str]:
             yield "an <img> has no src"
         if not (image.get("width") and image.get("height")):
             yield f"<img src={image.get('src')!r}> has no width and height"
+    for frame in tree.iter("iframe"):
+        yield f"there is an <iframe>: {frame.get('src')!r}"
+
+
+def _controls(tree: Element) -> Iterator[str]:
     for link in tree.iter("a"):
         if not (link.get("href") or "").strip():
             yield f"a link has no href: {words(link)!r}"
@@ -99,8 +109,6 @@ def _elements(tree: Element) -> Iterator[str]:
     for field in [*tree.iter("input"), *tree.iter("select"), *tree.iter("textarea")]:
         if field.get("type") not in ("hidden", "submit", "button") and not _labelled(field, tree):
             yield f"<{field.tag} name={field.get('name')!r}> has no label"
-    for frame in tree.iter("iframe"):
-        yield f"there is an <iframe>: {frame.get('src')!r}"
 
 
 def _nesting(tree: Element, inside: str = "") -> Iterator[str]:
@@ -112,7 +120,11 @@ def _nesting(tree: Element, inside: str = "") -> Iterator[str]:
 
 
 def _headings(tree: Element) -> Iterator[str]:
-    levels = [(int(element.tag[1]), element) for element in tree.iter() if element.tag in {f"h{n}" for n in range(1, 7)}]
+    levels = [
+        (int(element.tag[1]), element)
+        for element in tree.iter()
+        if element.tag in {f"h{n}" for n in range(1, 7)}
+    ]
     if sum(level == 1 for level, _ in levels) != 1:
         yield f"there are {sum(level == 1 for level, _ in levels)} <h1>, not one"
     last = 0
@@ -139,4 +151,6 @@ def _labelled(field: Element, tree: Element) -> bool:
     if field.get("aria-label") or field.get("aria-labelledby"):
         return True
     wraps = any(field is inner for label in tree.iter("label") for inner in label.iter(field.tag))
-    return wraps or any(label.get("for") == field.get("id") for label in tree.iter("label") if field.get("id"))
+    return wraps or any(
+        label.get("for") == field.get("id") for label in tree.iter("label") if field.get("id")
+    )

@@ -1,0 +1,103 @@
+"""The register of public addresses: every route readers can reach, each with an example of every answer it gives.
+
+Whoever adds a route adds its row: test_wall.py fails until then, and what is listed here is walked by the wall test
+and by the leak census. Paths may hold names from tests/wall/newspaper.py in braces.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+#: What only staff reach. Everything else in the resolver is public.
+STAFF = ("admin/", "accounts/")
+
+UNKNOWN = "no-such-thing"
+LISTED = ("sections/local-government", "topics/records", "authors/ada-quill")
+
+
+@dataclass(frozen=True)
+class Example:
+    path: str
+    status: int = 200
+
+
+def _ok(*paths: str) -> list[Example]:
+    return [Example(path) for path in paths]
+
+
+def _not_found(*paths: str) -> list[Example]:
+    return [Example(path, 404) for path in paths]
+
+
+def _listing(path: str, *none: str) -> list[Example]:
+    return [
+        *_ok(path, f"{path}?before={{cursor}}"),
+        *_not_found(f"{path}?before=bad", f"{path}?before=AAAAAAAAAAAAAAAAAAAAAA", *none),
+    ]
+
+
+ADDRESSES: dict[str, list[Example]] = {
+    "": _ok("/"),
+    "articles/": _listing("/articles/"),
+    "articles/<slug:slug>/": [
+        *_ok("/articles/live/", "/articles/second-address/", "/articles/withdrawn/"),
+        Example("/articles/first-address/", 301),
+        Example("/articles/live", 301),
+        Example("/articles/replaced/", 302),
+        Example("/articles/gone/", 410),
+        *_not_found(f"/articles/{UNKNOWN}/"),
+    ],
+    "sections/<slug:slug>/": _listing(
+        "/sections/local-government/", "/sections/quiet/", "/sections/gone/", f"/sections/{UNKNOWN}/"
+    ),
+    "topics/<topic:slug>/": _listing("/topics/records/", "/topics/unused/", f"/topics/{UNKNOWN}/"),
+    "authors/<slug:slug>/": _listing("/authors/ada-quill/", "/authors/nobody-yet/", f"/authors/{UNKNOWN}/"),
+    "archive/<yyyy:year>/": _listing("/archive/2026/", "/archive/1999/", "/archive/0000/"),
+    "archive/<yyyy:year>/<mm:month>/": _listing(
+        "/archive/2026/11/", "/archive/2026/01/", "/archive/2026/13/"
+    ),
+    r"^feeds/latest\.(?P<ending>rss|atom)$": [
+        *_ok("/feeds/latest.rss", "/feeds/latest.atom"),
+        *_not_found("/feeds/latest.xml"),
+    ],
+    r"^(?P<kind>sections|topics|authors)/(?P<slug>[-\w]+)/feed\.(?P<ending>rss|atom)$": [
+        *_ok(*(f"/{path}/feed.{ending}" for path in LISTED for ending in ("rss", "atom"))),
+        *_not_found("/sections/quiet/feed.rss", "/topics/unused/feed.atom", f"/authors/{UNKNOWN}/feed.rss"),
+    ],
+    "sitemap.xml": _ok("/sitemap.xml"),
+    "sitemap-pages.xml": _ok("/sitemap-pages.xml"),
+    r"^sitemap-articles-(?P<number>0|[1-9][0-9]{0,8})\.xml$": [
+        *_ok("/sitemap-articles-{part}.xml"),
+        *_not_found("/sitemap-articles-999999.xml"),
+    ],
+    "robots.txt": _ok("/robots.txt"),
+    r"^media/(?P<name>[\s\S]*)\Z": [
+        *_ok("/media/{image.key}/w320.jpg", "/media/{face.key}/w640.jpg"),
+        *_not_found("/media/{image.key}/master.jpg", "/media/00000000000000000000000000000000/w320.jpg"),
+    ],
+    "alerts/": _ok("/alerts/", "/alerts/?topic=records"),
+}
+
+
+def public_routes() -> set[str]:
+    """Every public route the site answers, as the resolver writes it."""
+    return {route for route in _routes(get_resolver().url_patterns) if not route.startswith(STAFF)}
+
+
+def examples(**names: Any) -> list[Example]:
+    """Every example, with names in braces filled in; ends with an address nobody has."""
+    rows = [example for row in ADDRESSES.values() for example in row]
+    return [
+        Example(row.path.format(**names), row.status) for row in [*rows, *_not_found("/no/such/page/", "/x")]
+    ]
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, route)
+        else:
+            yield route

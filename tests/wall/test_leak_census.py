@@ -1,0 +1,119 @@
+"""Drill B1, small: words that stand only in unpublished stories are looked for in every byte readers can get."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.newsdesk import (
+    NOW,
+    Cast,
+    approved,
+    author,
+    change,
+    draft,
+    picture,
+    published,
+    scheduled,
+    section,
+    submitted,
+    taken_down,
+    topic,
+)
+from tests.wall.newspaper import Newspaper, print_newspaper
+
+MARK = "zanzara"
+
+HIDDEN = [
+    *(f"/articles/{MARK}-{state}/" for state in ("draft", "in-review", "approved", "scheduled", "embargoed")),
+    f"/articles/{MARK}-half-done-change/",
+    f"/topics/{MARK}-draft-topic/",
+    f"/topics/{MARK}-taken-down-topic/",
+    f"/authors/{MARK}-scheduled-author/",
+    f"/sections/{MARK}-approved-section/",
+    f"/sections/{MARK}-draft-section/feed.rss",
+    f"/topics/{MARK}-draft-topic/feed.atom",
+]
+
+
+def canary(state: str) -> dict[str, Any]:
+    """The fields of a story in which everything that could leak carries the mark."""
+    words = f"{MARK} {state.replace('_', ' ')}"
+    inside = picture(alt=f"{words} inside")
+    caption = f"<figcaption>{words} caption</figcaption>"
+    return {
+        "headline": f"{words} headline",
+        "slug": f"{MARK}-{state.replace('_', '-')}",
+        "standfirst": f"{words} standfirst",
+        "kicker": f"{words} kicker",
+        "search_headline": f"{words} search",
+        "social_headline": f"{words} social",
+        "body": f'<p>{words} body</p><figure><img data-file="{inside.key}" alt="{words}">{caption}</figure>',
+        "lead_image": picture(alt=f"{words} alt", caption=f"{words} caption", credit=f"{words} credit"),
+        "topics": [topic(f"{words} topic")],
+        "authors": [author(f"{words} author", f"{words} title")],
+        "section": section(f"{words} section", f"{MARK}-{state}-section"),
+    }
+
+
+@pytest.fixture
+def paper(cast: Cast) -> Newspaper:
+    """The newspaper, and beside it a story full of canaries in every state readers must not know of."""
+    printed = print_newspaper(cast)
+    draft(cast.editor, **canary("draft"))
+    submitted(cast, **canary("in_review"))
+    approved(cast, **canary("approved"))
+    scheduled(cast, at=NOW + timedelta(hours=1), **canary("scheduled"))
+    embargoed = draft(cast.editor, **canary("embargoed"))
+    embargoed.embargo_at = NOW + timedelta(days=1)
+    embargoed.save()
+    taken_down(cast, **canary("taken_down"))
+    words = canary("half_done_change")
+    story = published(cast, headline="Printed as it was", slug="printed-as-it-was")
+    words.pop("authors"), words.pop("topics")
+    change(story, by=cast.editor, now=NOW, change_kind="update", **words)
+    return printed
+
+
+def leaks(response: HttpResponse) -> bool:
+    got = response.content.decode(errors="replace") + repr(dict(response.headers))
+    return MARK in got.casefold()
+
+
+class TestCensus:
+    def test_finds_no_canary(self, cast: Cast, paper: Newspaper) -> None:
+        reader, editor = Client(), Client()
+        editor.force_login(cast.editor)
+        paths = [row.path for row in paper.examples()]
+        paths += ["/articles/printed-as-it-was/", f"/articles/{MARK}-taken-down/"]
+        assert [path for path in paths for client in (reader, editor) if leaks(client.get(path))] == []
+
+    def test_would_find_one_that_flies(self, cast: Cast, client: Client) -> None:
+        """Published, the same words are on the front page, in the feeds, the sitemaps and the picture's address."""
+        published(cast, **canary("live"))
+        for path in (
+            "/",
+            "/articles/",
+            "/feeds/latest.rss",
+            "/sitemap-pages.xml",
+            f"/topics/{MARK}-live-topic/",
+        ):
+            assert leaks(client.get(path)), path
+
+
+class TestUnknown:
+    """What exists only at the desk answers, byte for byte, like what never existed."""
+
+    def test_is_what_everything_unpublished_looks_like(self, client: Client, paper: Newspaper) -> None:
+        for path in HIDDEN:
+            hidden, unknown = client.get(path), client.get(path.replace(MARK, "nothing"))
+            assert hidden.status_code == unknown.status_code == 404, path
+            assert hidden.content == unknown.content, path
+            assert dict(_headers(hidden)) == dict(_headers(unknown)), path
+
+
+def _headers(response: HttpResponse) -> Iterator[tuple[str, str]]:
+    return (item for item in response.headers.items() if item[0] != "X-Request-ID")
