@@ -1,20 +1,55 @@
-"""Stories in the admin: the list, the form and the acts, put together."""
+"""Stories in the admin: the list, the acts and the form, put together."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.admin.acting import ActingMixin
+from articles.admin.bylines import BylineInline
 from articles.admin.lists import ListMixin
+from articles.admin.saving import SavingMixin
+from articles.admin.story_form import StoryForm
+from articles.admin.topics import TopicsMixin
 from articles.models import Story
 
+WRITING = ("kicker", "headline", "standfirst", "body")
+TOPICS = ("byline_label", "topics")
+PLACE = (("kind", "section"),)
+LEAD = ("lead_image", "lead_alt", "lead_caption", "lead_credit")
+CHANGE = ("change_kind", "public_note")
+ADDRESS = ("slug", "search_headline", "social_headline")
+PLANS = (("embargo_at", "due_at"),)
+PEOPLE = ("assignee", "restricted", "restricted_to")
 
-class StoryAdmin(ListMixin, ActingMixin, admin.ModelAdmin):  # type: ignore[type-arg]
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        return Story.objects.visible_to(request.user)  # type: ignore[arg-type]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes a story: a draft is spiked, a published one taken down."""
-        return False
+class StoryAdmin(ListMixin, ActingMixin, SavingMixin, TopicsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Says what the form holds. State, version, author and times are no fields: the workflow writes them."""
+
+    form = StoryForm
+    inlines = (BylineInline,)
+    actions = None
+    view_on_site = False
+    change_form_template = "admin/articles/story/change_form.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Story | None = None) -> Any:
+        writing = WRITING if self.may_write(request, obj) else ("kicker", "headline", "standfirst", "written")
+        plans = (*PLANS, *PEOPLE) if request.user.has_perm("articles.edit_any_story") else PLANS
+        change = [("What this change is", {"fields": CHANGE, "classes": ("change",)})] if _was_published(obj) else []
+        return [
+            (None, {"fields": writing, "classes": ("writing",)}),
+            ("Byline and topics", {"fields": TOPICS, "classes": ("topics",)}),
+            ("Place", {"fields": PLACE, "classes": ("place",)}),
+            ("Lead picture", {"fields": LEAD, "classes": ("lead",)}),
+            *change,
+            ("Address, search and sharing", {"fields": ADDRESS, "classes": ("collapse", "address")}),
+            ("Planning and people", {"fields": plans, "classes": ("collapse", "plans")}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> tuple[str, ...]:
+        return () if self.may_write(request, obj) else ("written",)
+
+
+def _was_published(story: Story | None) -> bool:
+    """Whether readers had, or are about to have, an edition: then a change says what it is."""
+    return story is not None and story.editions.effective().exists()

@@ -1,0 +1,154 @@
+"""The page for a save that came too late: what I wrote beside what somebody else saved, with nothing lost."""
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.admin.marks import exact
+from articles.body.clean import clean
+from articles.body.text import plain_text
+from articles.models import Revision, Story
+
+#: Beyond this many pairs of words they are compared by the paragraph: comparing grows with the square.
+MOST_PAIRS = 4_000_000
+
+ASIDE = {"seen", "mine_over", "void_scheduled"}
+_NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", "_save", "_send"}
+_WORDS = re.compile(r"\s+|[^\s]+")
+_PARAGRAPHS = re.compile(r"\n+|[^\n]+")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that the two versions have different, with the words that differ marked."""
+
+    label: str
+    mine: SafeString
+    theirs: SafeString
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Save:
+    number: int
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Conflict:
+    version: int
+    saves: list[Save]
+    differences: list[Difference]
+    posted: list[tuple[str, str]]
+
+
+def conflict(request: HttpRequest, form: Any, inlines: Any) -> Conflict:
+    """Compare what was posted with what the database says now; the form's own instance carries mine already."""
+    theirs = Story.objects.get(pk=form.instance.pk)
+    fields = [name for name in form.fields if name not in ASIDE]
+    found = [_difference(form, name, theirs) for name in fields]
+    found += [_byline(inline.formset, theirs) for inline in inlines]
+    return Conflict(
+        version=theirs.version,
+        saves=_saves(theirs, form.data.get("seen", "")),
+        differences=[difference for difference in found if difference],
+        posted=[
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in _NOT_CARRIED
+            for value in values
+        ],
+    )
+
+
+def page(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
+    return TemplateResponse(request, "admin/articles/story/conflict.html", context, status=409)
+
+
+def marked(mine: str, theirs: str) -> tuple[SafeString, SafeString]:
+    """Both texts, each with the words marked that the other does not have there."""
+    ours, others = _WORDS.findall(mine), _WORDS.findall(theirs)
+    if len(ours) * len(others) > MOST_PAIRS:
+        ours, others = _PARAGRAPHS.findall(mine), _PARAGRAPHS.findall(theirs)
+    steps = difflib.SequenceMatcher(None, ours, others, autojunk=False).get_opcodes()
+    left = [("".join(ours[a:b]), kind != "equal") for kind, a, b, _, _ in steps]
+    right = [("".join(others[c:d]), kind != "equal") for kind, _, _, c, d in steps]
+    return _written(left), _written(right)
+
+
+def _written(parts: list[tuple[str, bool]]) -> SafeString:
+    return mark_safe(
+        "".join(
+            format_html("<mark>{}</mark>", words) if differs and words.strip() else format_html("{}", words)
+            for words, differs in parts
+        )
+    )
+
+
+def _difference(form: Any, name: str, theirs: Story) -> Difference | None:
+    label = str(form.fields[name].label or name.replace("_", " ")).capitalize()
+    if name == "body":
+        return _text(label, form.data.get("body", ""), theirs.body)
+    mine = form.cleaned_data[name] if name in form.cleaned_data else form.data.get(name, "")
+    told = _telling(form, name)
+    return _compared(label, told(mine), told(_theirs(theirs, name)))
+
+
+def _text(label: str, mine: str, theirs: str) -> Difference | None:
+    mine, theirs = clean(mine), clean(theirs)
+    if mine == theirs:
+        return None
+    ours, others = plain_text(mine), plain_text(theirs)
+    same = "The words are the same; formatting, links or pictures are not." if ours == others else ""
+    return Difference(label, *marked(ours, others), remark=same)
+
+
+def _byline(formset: Any, theirs: Story) -> Difference | None:
+    mine = "\n".join(str(author) for author in formset.people())
+    others = "\n".join(str(row.author) for row in theirs.bylines.select_related("author"))
+    return _compared("Byline", mine, others)
+
+
+def _compared(label: str, mine: str, theirs: str) -> Difference | None:
+    return None if mine == theirs else Difference(label, *marked(mine, theirs))
+
+
+def _theirs(story: Story, name: str) -> Any:
+    value = getattr(story, name)
+    return list(value.all()) if hasattr(value, "all") else value
+
+
+def _telling(form: Any, name: str) -> Callable[[Any], str]:
+    """How a value of this field is told in words."""
+    choices = dict(getattr(Story._meta.get_field(name), "flatchoices", None) or [])
+
+    def told(value: Any) -> str:
+        match value:
+            case None | "":
+                return ""
+            case bool():
+                return "Yes" if value else "No"
+            case datetime():
+                return exact(value)
+            case str():
+                return str(choices.get(value, value))
+            case _ if hasattr(value, "__iter__"):
+                return "\n".join(sorted(str(one) for one in value))
+        return str(value)
+
+    return told
+
+
+def _saves(story: Story, seen: str) -> list[Save]:
+    since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+    newer = Revision.objects.filter(story=story, number__gt=since).select_related("saved_by").order_by("-number")[:5]
+    return [Save(revision.number, str(revision.saved_by or "The import"), revision.saved_at) for revision in newer]

@@ -1,0 +1,150 @@
+"""How the story form is saved: locked, compared with what its writer saw, and written down by the workflow."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.admin import conflicts, readiness
+from articles.admin.story_form import StoryForm
+from articles.body.clean import clean
+from articles.body.render import render
+from articles.desk import workflow
+from articles.desk.acts import Act
+from articles.desk.refusals import NotAllowed, NotReady, Refused
+from articles.models import Story, StoryEvent
+
+#: Ways of the stock admin round the form's checks. Nothing of ours posts them.
+BYWAYS = ("_saveasnew", "_popup", "_to_field", "_addanother")
+
+
+class SavingMixin(admin.ModelAdmin[Story]):
+    """For the story admin."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Story | None:
+        """Lock what is about to be saved: the admin opened the transaction just before."""
+        if request.method != "POST":
+            return super().get_object(request, object_id, from_field)
+        try:
+            key = Story._meta.pk.to_python(object_id)
+        except Exception:  # noqa: BLE001 -- not a number: no such story
+            return None
+        return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=key).first()
+
+    def has_change_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or self.may_write(request, obj))
+
+    def may_write(self, request: HttpRequest, story: Story | None) -> bool:
+        """What the workflow says of saving; asked once a request, because the admin asks a dozen times."""
+        if story is None or story.pk is None:
+            return self.has_add_permission(request)
+        asked = request.__dict__.setdefault("_may_write", {})
+        if story.pk not in asked:
+            acts = workflow.available(story, request.user, timezone.now())
+            asked[story.pk] = next(answer.allowed for answer in acts if answer.act is Act.SAVE)
+        return bool(asked[story.pk])
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"acting": request.user})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and any(name in request.POST for name in BYWAYS):
+            raise BadRequest("The story form is saved with its own buttons only.")
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.sentence) from refusal
+
+    def save_model(self, request: HttpRequest, obj: Story, form: Any, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The first moment at which story, topics and byline are all stored: write down what they say."""
+        story = form.instance
+        seen = story.version
+        super().save_related(request, form, formsets, change)
+        form.event = workflow.perform(
+            story,
+            Act.SAVE,
+            by=request.user,
+            now=timezone.now(),
+            revision=seen,
+            fields=form.desk_fields_changed() if change else [],
+        )
+        _tell(request, form, form.event)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The record is the story's own events."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """As for an addition."""
+
+    def response_add(self, request: HttpRequest, obj: Story, post_url_continue: str | None = None) -> HttpResponse:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:
+        """Stay with the story; sent for review where that was asked for and the story is ready."""
+        url = reverse("admin:articles_story_change", args=[obj.pk])
+        if "_send" not in request.POST:
+            return HttpResponseRedirect(url)
+        try:
+            workflow.perform(obj, Act.SUBMIT, by=request.user, now=timezone.now())
+        except NotReady:
+            return HttpResponseRedirect(f"{url}?{readiness.ASKED}")
+        except Refused as refusal:
+            messages.warning(request, f"Saved, but not sent for review. {refusal.sentence}")
+        else:
+            messages.success(request, "Sent for review.")
+        return HttpResponseRedirect(url)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Story | None = None,
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        if isinstance(form, StoryForm) and form.is_stale:
+            context["conflict"] = conflicts.conflict(request, form, context["inline_admin_formsets"])
+            context["title"] = "Somebody saved while you were writing"
+            request.current_app = self.admin_site.name
+            return conflicts.page(request, {**context, "opts": self.opts})
+        context["title"] = "New story" if add else context["title"]
+        context |= self._desk_context(request, form, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _desk_context(self, request: HttpRequest, form: Any, story: Story | None) -> dict[str, Any]:
+        issues = readiness.asked_for(request, story)
+        readiness.show_at_fields(form, issues)
+        return {
+            "issues": issues,
+            "scheduled": getattr(form, "scheduled", None),
+            "may_write": self.may_write(request, story),
+            "subtitle": None,
+        }
+
+    @admin.display(description="Text")
+    def written(self, story: Story) -> str:
+        """The text to read, for those who cannot change it now."""
+        from django.utils.safestring import mark_safe
+
+        return mark_safe(render(clean(story.body), {}))
+
+
+def _tell(request: HttpRequest, form: StoryForm, event: StoryEvent | None) -> None:
+    if event is None:
+        messages.info(request, "Nothing had changed, so nothing was saved anew.")
+        return
+    said = f"Saved as revision {form.instance.version}." if event.revision else "Saved."
+    if event.revision and form.was_state != Story.State.DRAFT:
+        said += " The story is a draft again: send it for review when it is ready."
+    messages.success(request, said)

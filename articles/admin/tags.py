@@ -1,0 +1,34 @@
+"""Topics in the admin: tags as readers see them."""
+
+from django import forms
+from django.utils.text import slugify
+
+from articles.admin.addresses import FixedAddress
+from articles.admin.topics import find
+from articles.models import Tag
+
+
+class TagForm(forms.ModelForm[Tag]):
+    class Meta:
+        model = Tag
+        fields = ("name", "slug", "description")
+        widgets = {"description": forms.Textarea(attrs={"rows": 2, "class": "words"})}
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        there = find(name)
+        if there is not None and there.pk != self.instance.pk:
+            raise forms.ValidationError(f"There is a topic of this name already: “{there.name}”.")
+        if not name.isprintable() or not slugify(name, allow_unicode=True):
+            raise forms.ValidationError("A topic needs letters or digits, and no control characters.")
+        return name
+
+
+class TagAdmin(FixedAddress):
+    form = TagForm
+    list_display = ("name", "slug", "description")
+    list_per_page = 100
+    show_full_result_count = False
+    search_fields = ("name", "description")
+    ordering = ("name",)
+    actions = None
