@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from articles import navigation
 from tests.browsing import chromium, page  # noqa: F401
 from tests.newsdesk import Cast, hire
 
@@ -21,6 +22,12 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_navigation() -> None:
+    """Let no test see the sections of another: the process keeps them for half a minute."""
+    navigation.forget()
 
 
 @pytest.fixture

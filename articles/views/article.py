@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.body.render import without
 from articles.bylines import byline_parts
 from articles.models.editions import Edition
 from articles.models.images import Image
@@ -69,6 +70,7 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "title": edition.search_headline or edition.headline,
         "social_title": edition.social_headline or edition.headline,
         "social_picture": full_url(picture(lead).src) if lead and lead["key"] in shown.social else "",
+        "here_section": edition.section.slug if edition.section else None,
         "label": kind_label(edition.kind),
         "is_sponsored": edition.kind == Kind.SPONSORED,
         "byline": byline_parts(edition.byline),
@@ -78,18 +80,9 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "share": share_links(url, edition.headline),
         "lead": lead,
         "lead_picture": picture(lead) if lead else None,
-        "body": _body(edition, shown.hidden),
+        "body": without(edition.rendering.html, set(shown.hidden)),
         "alerts_query": urlencode([("topic", topic["slug"]) for topic in edition.topics]),
     }
-
-
-def _body(edition: Edition, hidden: frozenset[str]) -> str:
-    html = edition.rendering.html
-    if not hidden:
-        return html
-    from articles.body.render import without
-
-    return without(html, set(hidden))
 
 
 class Pictures:

@@ -15,6 +15,7 @@ class Card:
     url: str
     headline: str
     standfirst: str
+    #: What the story is about in a word or two: its kicker, for opinion whose it is.
     kicker: str
     label: str
     is_sponsored: bool
@@ -30,15 +31,16 @@ class Card:
 def card(edition: Edition, now: datetime) -> Card:
     """Prepare an edition that `for_listing` read."""
     section = edition.section
+    people = names(byline_names(edition.byline))
     shown = edition.lead if may_be_shown(edition.lead_image, now) else None
     return Card(
         url=edition.get_absolute_url(),
         headline=edition.headline,
         standfirst=edition.standfirst,
-        kicker=edition.kicker,
+        kicker=people if edition.kind == Kind.OPINION and people else edition.kicker,
         label=kind_label(edition.kind),
         is_sponsored=edition.kind == Kind.SPONSORED,
-        byline=names(byline_names(edition.byline)),
+        byline=people,
         section=section.name if section else "",
         section_url=f"/sections/{section.slug}/" if section else "",
         at=machine(edition.first_published_at),

@@ -32,11 +32,11 @@ def written_with_time(at: datetime) -> str:
 
 
 def time_or_day(at: datetime, now: datetime) -> str:
-    """Write "09:30" for what is of today, "22 November" for what is older, with its year when that is another."""
+    """Write "09:30" for what is of today, "22 Nov" for what is older, with its year when that is another."""
     here, today = localtime(at), localtime(now)
     if here.date() == today.date():
         return f"{here:%H:%M}"
-    day = f"{here.day} {MONTHS[here.month - 1]}"
+    day = f"{here.day} {MONTHS[here.month - 1][:3]}"
     return day if here.year == today.year else f"{day} {here.year}"
 
 

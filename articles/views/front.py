@@ -1,7 +1,7 @@
 """The front page, arranged by itself: the newest story leads, then the newest others, then each section's."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,9 @@ from articles.views.cards import Card, card
 from articles.views.pages import page
 
 SECONDARIES = 6
-LATEST = 12
+#: A row of them: pictures stand in the whole first row or in none.
+ROW = 3
+LATEST = 10
 #: A picture story and three headlines.
 BAND = 4
 READ = 1 + SECONDARIES + LATEST
@@ -41,11 +43,19 @@ def front(request: HttpRequest) -> HttpResponse:
         "articles/front.html",
         {
             "lead": cards[0] if cards else None,
-            "secondaries": cards[1:],
+            "secondaries": secondaries(cards[1:]),
             "latest": [card(edition, now) for edition in newest if edition.pk not in placed][:LATEST],
             "bands": bands(placed, now),
         },
     )
+
+
+def secondaries(cards: list[Card]) -> list[Card]:
+    """Bring stories with pictures into the first row; where they do not fill it, show none."""
+    pictured = [card for card in cards if card.picture][:ROW]
+    if len(pictured) < ROW:
+        pictured = []
+    return [*pictured, *(replace(card, picture=None) for card in cards if card not in pictured)]
 
 
 def bands(placed: set[int], now: datetime) -> list[Band]:

@@ -18,4 +18,5 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     stories = listing(request, Edition.objects.live(now).in_section(found.pk), now=now)
     if not stories.cards:
         raise Http404
-    return page("articles/section.html", {"section": found, "listing": stories})
+    context = {"section": found, "listing": stories, "here_section": found.slug, "here_as": "page"}
+    return page("articles/section.html", context)
