@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django_stubs_ext
 
+from articles.body import editor
 from newsroom import environment, logs, security
 
 # Lets classes of Django's say in code what they hold, as in ModelAdmin[Story].
@@ -176,6 +177,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+
+# The writing field
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = editor.MODULES
 
 # Safety
 
