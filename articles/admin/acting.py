@@ -1,5 +1,103 @@
-"""What can be done to a story besides writing it."""
+"""What can be done to a story besides writing it: the pages around it, and the one address for acts."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from articles.admin import preview, queue, revisions
+from articles.admin.act_forms import BY_ADDRESS, WORDING, ActForm, form_for
+from articles.admin.panel import panel_for
+from articles.admin.review import Attempt, attempted, review_page, story_or_404
+from articles.desk import workflow
+from articles.desk.acts import Act
+from articles.desk.refusals import Refused
+from articles.models import Story
+
+#: After these the story is a draft to be written on.
+_BACK_TO_WRITING = frozenset({Act.RECALL, Act.UNSPIKE, Act.REVERT_TO})
 
 
-class ActingMixin:
-    pass
+class ActingMixin(admin.ModelAdmin[Story]):
+    def get_urls(self) -> list[URLPattern]:
+        def at(route: str, view: Any, name: str) -> URLPattern:
+            staff_only = self.admin_site.admin_view(partial(view, model_admin=self))
+            return path(route, staff_only, name=f"articles_story_{name}")
+
+        return [
+            at("queue/", queue.queue_view, "queue"),
+            at("<str:object_id>/review/", review_view, "review"),
+            at("<str:object_id>/preview/", preview.preview_view, "preview"),
+            at("<str:object_id>/act/<str:act>/", act_view, "act"),
+            at("<str:object_id>/revisions/", revisions.revisions_view, "revisions"),
+            at("<str:object_id>/revisions/<int:number>/", revisions.revision_view, "revision"),
+            at("<str:object_id>/revisions/<int:number>/preview/", preview.preview_view, "revision_preview"),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Django's log knows what its own form did; the record of the desk knows all."""
+        story = story_or_404(self, request, object_id)
+        return redirect("admin:articles_story_revisions", story.pk)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        story = kwargs.get("obj")
+        if story is not None and story.pk:
+            context["panel"] = panel_for(story, request.user, timezone.now())  # type: ignore[arg-type]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def review_view(request: HttpRequest, object_id: str, *, model_admin: ActingMixin) -> HttpResponse:
+    return review_page(request, model_admin, story_or_404(model_admin, request, object_id))
+
+
+def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: ActingMixin) -> HttpResponse:
+    """Do one act: 302 when done, else the review page with 403, 409 or 422 and everything that was typed."""
+    if act not in {known.value for known in BY_ADDRESS}:
+        raise Http404("There is no such act.")
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    story = story_or_404(model_admin, request, object_id)
+    form = form_for(Act(act), story, request.POST)
+    attempt = _attempt(form, story, request)
+    if attempt is not None:
+        return review_page(request, model_admin, story_or_404(model_admin, request, object_id), attempt)
+    messages.success(request, f"“{story}” {WORDING[Act(act)].done}")
+    return HttpResponseRedirect(_next_page(model_admin, request, story, Act(act)))
+
+
+def _attempt(form: ActForm, story: Story, request: HttpRequest) -> Attempt | None:
+    """Perform the act; None when it is done.
+
+    What cannot be read is asked for again, but only from somebody who may do the act: a forged request is refused,
+    and recorded, like any other.
+    """
+    now, user = timezone.now(), request.user
+    readable = form.is_valid()
+    if not readable and _allowed(form, story, user, now):
+        return Attempt(form, 422, "Some of what you entered cannot be used.")
+    details = form.details() if readable else {}
+    note = form.cleaned_data.get("note", "") if readable else ""
+    try:
+        workflow.perform(story, form.act, by=user, now=now, note=note, **details)  # type: ignore[arg-type]
+    except Refused as refusal:
+        return attempted(form, refusal)
+    return None
+
+
+def _allowed(form: ActForm, story: Story, user: Any, now: Any) -> bool:
+    return any(answer.act == form.act and answer.allowed for answer in workflow.available(story, user, now))
+
+
+def _next_page(model_admin: ActingMixin, request: HttpRequest, story: Story, act: Act) -> str:
+    """Where to go on. Somebody may just have given the story away for good."""
+    if not model_admin.get_queryset(request).filter(pk=story.pk).exists():
+        return reverse("admin:articles_story_changelist")
+    page = "change" if act in _BACK_TO_WRITING else "review"
+    return reverse(f"admin:articles_story_{page}", args=[story.pk])

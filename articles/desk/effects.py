@@ -222,5 +222,6 @@ def _event(request: Request, revision: Revision | None, details: dict[str, Any] 
 
 
 def _is_own_address(path: str) -> bool:
-    """A path on this site; `//host` and `/\\host` would lead away from it."""
-    return path.startswith("/") and not path.startswith(("//", "/\\"))
+    """A path on this site. `//host` leads away from it, and so do `/\\host` and `/<tab>/host` in browsers."""
+    plain = path.isprintable() and not any(character.isspace() or character == "\\" for character in path)
+    return plain and path.startswith("/") and not path.startswith("//")

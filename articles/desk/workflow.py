@@ -34,9 +34,10 @@ def perform(
 ) -> StoryEvent | None:
     """Do one act, or raise `Refused` with nothing changed.
 
-    Details: `revision` (the number seen) and `hash` for save, approve and revert_to; `at` for schedule; `kind`,
-    `public_note`, `redirect_to` for take_down; `assignee` and `due_at` for assign; `number` for revert_to;
-    `fields` for save (desk fields changed by the form). Answers the event written, or None when a save changed nothing.
+    Details: `revision` (the number seen) and `hash`, needed for save, approve and revert_to and checked wherever they
+    are given; `at` for schedule; `kind`, `public_note`, `redirect_to` for take_down; `assignee` and `due_at` for
+    assign; `number` for revert_to; `fields` for save (desk fields changed by the form). Answers the event written, or
+    None when a save changed nothing.
 
     Raises NotAllowed (person or state), Stale (another revision was seen), NotReady (with issues), each of which is
     recorded. `story` is brought up to date in place.
@@ -70,7 +71,7 @@ def _do(request: effects.Request) -> StoryEvent | None:
         raise NotAllowed(reason)
     if rule.needs_note and not request.note:
         raise NotReady("Write a note: the others need to know why.")
-    if rule.needs_revision:
+    if rule.needs_revision or request.details.get("revision") is not None:
         _check_seen(request)
     return effects.EFFECTS[request.act](request)
 

@@ -1,0 +1,191 @@
+"""What each act asks of a person: the fields, the button and, in plain words, what will happen.
+
+Forms read and check what was typed; whether the act is possible is for `articles.desk.workflow` alone.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from accounts.models import Role, User
+from articles.admin.local_time import LocalTimeField
+from articles.desk.acts import RULES, Act
+from articles.models import RemovalKind, Story
+
+LONGEST_NOTE = 5000
+BIGGEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How an act is put to people: what its button says, what will happen, and what is said afterwards."""
+
+    button: str
+    effect: str
+    done: str
+
+
+WORDING: dict[Act, Wording] = {
+    Act.SUBMIT: Wording(
+        "Send for review",
+        "A manager reads it next. Saving a change takes it back to draft.",
+        "has been sent for review.",
+    ),
+    Act.RECALL: Wording("Take back", "It leaves the queue and is a draft again.", "has been taken back."),
+    Act.REQUEST_CHANGES: Wording(
+        "Request changes",
+        "It goes back to its writers as a draft, with your note. What is scheduled is cancelled.",
+        "has been sent back with your note.",
+    ),
+    Act.APPROVE: Wording(
+        "Approve",
+        "You say that this text, word for word, may be published. Any change after it needs a new approval. "
+        "Nothing is published yet.",
+        "has been approved. It can be published or scheduled now.",
+    ),
+    Act.PUBLISH: Wording(
+        "Publish now",
+        "Readers see this text at once, in lists and feeds too. What was scheduled is replaced.",
+        "has been published.",
+    ),
+    Act.SCHEDULE: Wording(
+        "Schedule",
+        "Readers see this text from that minute on, whether or not anybody is here. "
+        "Saving a change before then, or a later embargo, cancels it.",
+        "has been scheduled.",
+    ),
+    Act.UNSCHEDULE: Wording(
+        "Cancel the publication",
+        "It does not appear at the time set. The approval stands.",
+        "is no longer scheduled.",
+    ),
+    Act.TAKE_DOWN: Wording(
+        "Take down now",
+        "Readers lose the story at once: it leaves lists, feeds and search, and its address answers with your note, or "
+        "leads to where you send them. What is scheduled is cancelled. The record keeps what was published.",
+        "has been taken down.",
+    ),
+    Act.REINSTATE: Wording(
+        "Reinstate",
+        "Readers get the story back at once under its old address: the text that was published last or, "
+        "if a newer one has been approved since, that one.",
+        "has been reinstated.",
+    ),
+    Act.SPIKE: Wording(
+        "Spike",
+        "The story is dropped and leaves everybody's lists. It can be brought back.",
+        "has been spiked.",
+    ),
+    Act.UNSPIKE: Wording("Bring back", "It is a draft again.", "is a draft again."),
+    Act.ASSIGN: Wording(
+        "Assign", "It stands on their desk. Nobody is kept from editing.", "has been assigned anew."
+    ),
+    Act.REVERT_TO: Wording(
+        "Go back to this revision",
+        "Its text becomes a new revision and the story a draft. Nothing is lost: all revisions stay. "
+        "What is scheduled is cancelled.",
+        "says again what it said then.",
+    ),
+}
+
+#: Acts that leave a trace readers see, or that throw work away: their button never is the first one.
+GRAVE = frozenset({Act.TAKE_DOWN, Act.SPIKE})
+
+
+class ActForm(forms.Form):
+    """Every act may carry a note. Nothing is required here: the workflow says what is missing, and records it."""
+
+    note = forms.CharField(
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For colleagues; readers never see it.",
+    )
+
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, auto_id=f"{act.value}-%s", initial=initial)
+        self.act, self.story = act, story
+        if RULES[act].needs_note:
+            self.fields[
+                "note"
+            ].help_text = "Needed: the others see it and need to know why. Readers never do."
+        self.order_fields([*(name for name in self.fields if name != "note"), "note"])
+
+    def details(self) -> dict[str, Any]:
+        """What to hand to `workflow.perform` besides the note."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "note"}
+
+
+class SeenForm(ActForm):
+    """An act that speaks about a text: it says which one was read."""
+
+    revision = forms.IntegerField(required=False, min_value=0, max_value=BIGGEST, widget=forms.HiddenInput)
+    hash = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class ScheduleForm(SeenForm):
+    at = LocalTimeField(label="Date and time", required=False, help_text="In the newsroom's time.")
+
+
+class TakeDownForm(ActForm):
+    kind = forms.ChoiceField(
+        label="Why", required=False, choices=[("", "Choose a reason"), *RemovalKind.choices]
+    )
+    public_note = forms.CharField(
+        label="What readers are told",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Shown at the story's address. Needed, unless you send readers elsewhere.",
+    )
+    redirect_to = forms.CharField(
+        label="Or send readers to",
+        required=False,
+        max_length=300,
+        help_text="A page of this site, such as /articles/another-story/.",
+    )
+
+
+class AssignForm(ActForm):
+    assignee = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Nobody")
+    due_at = LocalTimeField(label="Due", required=False, help_text="In the newsroom's time. Empty: no date.")
+
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        known = {"assignee": story.assignee_id, "due_at": story.due_at}
+        super().__init__(act, story, data, initial=known | (initial or {}))
+        self.fields["assignee"].queryset = assignable(story)  # type: ignore[attr-defined]
+
+
+class RevertForm(SeenForm):
+    number = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput)
+
+
+_FORMS: dict[Act, type[ActForm]] = {
+    Act.SUBMIT: SeenForm,
+    Act.REQUEST_CHANGES: SeenForm,
+    Act.APPROVE: SeenForm,
+    Act.PUBLISH: SeenForm,
+    Act.SCHEDULE: ScheduleForm,
+    Act.SPIKE: SeenForm,
+    Act.TAKE_DOWN: TakeDownForm,
+    Act.ASSIGN: AssignForm,
+    Act.REVERT_TO: RevertForm,
+}
+
+#: What can be asked for by address. Saving is the form's business, importing the import's.
+BY_ADDRESS = frozenset(RULES) - {Act.SAVE}
+
+
+def form_for(act: Act, story: Story, data: Any = None, **initial: Any) -> ActForm:
+    return _FORMS.get(act, ActForm)(act, story, data, initial=initial)
+
+
+def assignable(story: Story) -> QuerySet[User]:
+    """Those who write here; of a restricted story only those who may know of it."""
+    writers = [Role.CONTRIBUTOR, Role.EDITOR, Role.MANAGER]
+    people = User.objects.filter(is_active=True, role__in=writers).order_by("name", "email")
+    if story.restricted:
+        return people.filter(Q(let_in_to=story) | Q(created_stories=story)).distinct()
+    return people

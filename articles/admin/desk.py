@@ -1,0 +1,123 @@
+"""My desk: what a person finds when they come in, above the list of everything there is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from articles.admin.filters import mine_and_open
+from articles.admin.queue import waiting
+from articles.desk.acts import Act
+from articles.desk.standing import with_standing
+from articles.models import Edition, State, Story, StoryEvent
+
+#: Lines of each list; the rest is one click away.
+MOST = 5
+
+#: The acts that decide whether a draft lies with its writers because it was sent back.
+_DECIDING = (Act.SUBMIT, Act.RECALL, Act.REQUEST_CHANGES, Act.APPROVE, Act.UNSPIKE)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One short list, with the way to all of it."""
+
+    name: str
+    title: str
+    nothing: str
+    all_url: str = ""
+    stories: list[Any] = field(default_factory=list)
+    editions: list[Edition] = field(default_factory=list)
+    more: bool = False
+
+
+def put_on(site: AdminSite) -> None:
+    """Make this the first page of the admin."""
+    plain = site.index
+
+    def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        piles = my_desk(request.user, timezone.now())  # type: ignore[arg-type]
+        return plain(request, {"title": "My desk", "piles": piles, **(extra_context or {})})
+
+    site.index = index  # type: ignore[method-assign]
+
+
+def my_desk(user: User, now: datetime) -> list[Pile]:
+    """One query a list, whatever it holds."""
+    if not user.has_perm("articles.view_story"):
+        return []
+    seen = Story.objects.visible_to(user)
+    return [
+        *([_to_review(user, now)] if user.has_perm("articles.review_story") else []),
+        _sent_back(seen, user, now),
+        _mine(seen, user, now),
+        _scheduled(seen, now),
+        _live_lately(seen, now),
+    ]
+
+
+def _to_review(user: User, now: datetime) -> Pile:
+    url = reverse("admin:articles_story_queue")
+    return _pile("to-review", "To review", "Nothing waits for review.", url, stories=waiting(user, now))
+
+
+def _sent_back(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
+    """Drafts of mine on which a manager asked for changes, until they are sent again."""
+    events = StoryEvent.objects.filter(story=OuterRef("pk"), refusal="", act__in=_DECIDING).order_by(
+        "-number"
+    )
+    sent = StoryEvent.objects.filter(story=OuterRef("pk"), refusal="", act=Act.SUBMIT).order_by("-number")
+    stories = (
+        seen.filter(state=State.DRAFT)
+        .annotate(decided=Subquery(events.values("act")[:1]), submitter=Subquery(sent.values("actor")[:1]))
+        .annotate(
+            asked=Subquery(events.values("note")[:1]), asked_by=Subquery(events.values("actor__name")[:1])
+        )
+        .filter(Q(submitter=user.pk) | Q(created_by=user) | Q(assignee=user), decided=Act.REQUEST_CHANGES)
+    )
+    return _pile("sent-back", "Sent back to me", "Nothing was sent back.", stories=_newest(stories, now))
+
+
+def _mine(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
+    stories = seen.filter(mine_and_open(user))
+    url = f"{reverse('admin:articles_story_changelist')}?mine=open"
+    return _pile("mine", "Mine", "Nothing is on your desk.", url, stories=_newest(stories, now))
+
+
+def _scheduled(seen: QuerySet[Story], now: datetime) -> Pile:
+    editions = Edition.objects.scheduled(now).filter(story__in=seen.values("pk")).order_by("published_at")
+    url = f"{reverse('admin:articles_story_changelist')}?standing=scheduled"
+    return _pile("scheduled", "Scheduled", "Nothing is scheduled.", url, editions=editions)
+
+
+def _live_lately(seen: QuerySet[Story], now: datetime) -> Pile:
+    editions = Edition.objects.live(now).filter(story__in=seen.values("pk")).order_by("-published_at")
+    url = f"{reverse('admin:articles_story_changelist')}?standing=live"
+    return _pile("live", "Live lately", "Nothing is live yet.", url, editions=editions)
+
+
+def _newest(stories: QuerySet[Story], now: datetime) -> QuerySet[Any]:
+    return with_standing(stories, now).select_related("section").order_by("-updated_at", "-pk")
+
+
+def _pile(
+    name: str,
+    title: str,
+    nothing: str,
+    all_url: str = "",
+    *,
+    stories: QuerySet[Any] | None = None,
+    editions: QuerySet[Edition] | None = None,
+) -> Pile:
+    rows = list(stories[: MOST + 1]) if stories is not None else []
+    fields = ("story", "slug", "headline", "published_at")
+    printed = list(editions.only(*fields)[: MOST + 1]) if editions is not None else []
+    more = len(rows) > MOST or len(printed) > MOST
+    return Pile(name, title, nothing, all_url, rows[:MOST], printed[:MOST], more)

@@ -1,0 +1,112 @@
+"""The filters beside the list of stories: `?state=in_review`, `?assignee=me` and their like."""
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from articles.desk.standing import Standing
+from articles.models import Author, Byline, Kind, Section, State, Story
+
+#: More people than anybody reads through; the search finds the others by name.
+MOST_AUTHORS = 200
+
+
+class _Filter(SimpleListFilter):
+    """A value that is none of the choices finds nothing; it is no error."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        value = self.value()
+        if not value:
+            return queryset
+        if value not in {str(choice) for choice, _ in self.lookup_choices}:
+            return queryset.none()
+        return self.matching(queryset, value, request.user)
+
+    def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
+        return stories.filter(**{self.parameter_name or "": value})
+
+
+class StateFilter(_Filter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return State.choices
+
+
+class StandingFilter(_Filter):
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return [(standing.value, standing.label) for standing in Standing]
+
+
+class SectionFilter(_Filter):
+    title = "section"
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return list(Section.objects.order_by("order", "name").values_list("slug", "name"))
+
+    def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
+        return stories.filter(section__slug=value)
+
+
+class KindFilter(_Filter):
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return Kind.choices
+
+
+class AssigneeFilter(_Filter):
+    title = "assigned"
+    parameter_name = "assignee"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return [("me", "To me"), ("nobody", "To nobody")]
+
+    def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
+        return stories.filter(assignee=user if value == "me" else None)
+
+
+class AuthorFilter(_Filter):
+    title = "author"
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return list(Author.objects.order_by("name").values_list("slug", "name")[:MOST_AUTHORS])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        """Anybody can be asked for by slug, also those beyond the choices shown."""
+        value = self.value()
+        return self.matching(queryset, value, request.user) if value else queryset
+
+    def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
+        return stories.filter(Exists(Byline.objects.filter(story=OuterRef("pk"), author__slug=value)))
+
+
+class MineFilter(_Filter):
+    """What "see all" of a person's own list on my desk leads to."""
+
+    title = "whose"
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return [("open", "Mine, not done")]
+
+    def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
+        return stories.filter(mine_and_open(user))
+
+
+def mine_and_open(user: Any) -> Q:
+    """What a person has begun or been given, while it is not done."""
+    mine = Q(assignee=user) | Q(assignee=None, created_by=user)
+    return mine & Q(state__in=[State.DRAFT, State.IN_REVIEW])
+
+
+FILTERS = (StateFilter, StandingFilter, SectionFilter, KindFilter, MineFilter, AssigneeFilter, AuthorFilter)

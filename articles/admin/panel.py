@@ -1,0 +1,78 @@
+"""The panel beside the story form: where the story stands, what happened last, and what can be done next.
+
+Its buttons lead to the review page: an act from the form would throw away what was typed there and not yet saved.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from articles.admin import history
+from articles.admin.act_forms import WORDING
+from articles.admin.history import Entry
+from articles.desk import workflow
+from articles.desk.acts import Act
+from articles.desk.standing import Standing, stand
+from articles.models import Edition, Story
+
+MOST_ENTRIES = 6
+
+#: The next step of a story on its way, best first. Whatever comes first of what is possible gets the one plain button.
+ONWARDS = (Act.APPROVE, Act.PUBLISH, Act.SUBMIT, Act.REINSTATE, Act.UNSPIKE)
+
+#: Has its place in the list of revisions.
+_ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO})
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act that is possible now, as a link to where it is done."""
+
+    label: str
+    url: str
+    primary: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    story: Story
+    standing: Standing
+    live: Edition | None
+    scheduled: Edition | None
+    embargo_at: datetime | None
+    steps: list[Step]
+    entries: list[Entry]
+    review_url: str
+    revisions_url: str
+
+
+def panel_for(story: Story, user: User, now: datetime) -> Panel:
+    where = stand(story, now)
+    review = reverse("admin:articles_story_review", args=[story.pk])
+    allowed = [answer.act for answer in workflow.available(story, user, now) if answer.allowed]
+    return Panel(
+        story=story,
+        standing=where.standing,
+        live=where.current if where.standing is Standing.LIVE else None,
+        scheduled=where.scheduled,
+        embargo_at=story.embargo_at if story.is_embargoed(now) else None,
+        steps=_steps(allowed, first=first_of(allowed, scheduled=where.scheduled is not None), review=review),
+        entries=history.entries(story, most=MOST_ENTRIES, refusals=False),
+        review_url=review,
+        revisions_url=reverse("admin:articles_story_revisions", args=[story.pk]),
+    )
+
+
+def first_of(possible: list[Act], *, scheduled: bool) -> Act | None:
+    """The act that gets the plain button. What is scheduled goes out by itself and needs none."""
+    if scheduled:
+        return None
+    return next((act for act in ONWARDS if act in possible), None)
+
+
+def _steps(allowed: list[Act], *, first: Act | None, review: str) -> list[Step]:
+    acts = [act for act in allowed if act not in _ELSEWHERE]
+    acts.sort(key=lambda act: act is not first)
+    return [Step(WORDING[act].button, f"{review}#{act.value}", act is first) for act in acts]

@@ -1,0 +1,69 @@
+"""A revision as readers would see it: an edition that is never saved, in the readers' own template.
+
+Shown to staff only, inside the review page or in a tab of its own; nothing of it is cached anywhere.
+"""
+
+import re
+
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from articles.admin.review import story_or_404
+from articles.desk import publishing
+from articles.models import Edition, Rendering, Revision, Story
+from articles.rendering import RENDERER, rendered
+from articles.views import article
+from articles.views.pages import page
+
+#: As readers' pages, but our own review page may frame it.
+POLICY: dict[str, list[str]] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+
+#: Readers' addresses of pictures answer 404 while the story is a draft: here they lead through the desk's door.
+_PUBLIC_PICTURE = re.compile(r"/media/([0-9a-f]{32})/(w\d+)\.jpg")
+
+
+@require_safe
+@never_cache
+@xframe_options_sameorigin
+@csp_override(POLICY)
+def preview_view(
+    request: HttpRequest, object_id: str, number: int | None = None, *, model_admin: ModelAdmin[Story]
+) -> HttpResponse:
+    story = story_or_404(model_admin, request, object_id)
+    revision = revision_or_404(story, number)
+    shown = article.context(_edition(story, revision), shown=article.Pictures())
+    response = page("articles/article.html", shown | {"related": [], "is_preview": True})
+    response.content = _for_the_desk(response.text)
+    return response
+
+
+def revision_or_404(story: Story, number: int | None) -> Revision:
+    """One revision of the story, by default the newest."""
+    revisions = Revision.objects.filter(story=story).select_related("saved_by").order_by("-number")
+    if number is not None:
+        revisions = revisions.filter(number=number)
+    revision = revisions.first()
+    if revision is None:
+        raise Http404("There is no such revision.")
+    return revision
+
+
+def _edition(story: Story, revision: Revision) -> Edition:
+    edition = publishing.printed(story, revision, at=timezone.now())
+    html, text = rendered(edition)
+    edition.rendering = Rendering(html=html, text=text, renderer=RENDERER)
+    return edition
+
+
+def _for_the_desk(html: str) -> str:
+    """Pictures through the desk's door, and links into a tab of their own, so that the frame keeps its story."""
+    html = html.replace("<head>", '<head><base target="_blank">', 1)
+    return _PUBLIC_PICTURE.sub(lambda found: reverse("admin:articles_image_file", args=found.groups()), html)

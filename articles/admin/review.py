@@ -1,0 +1,193 @@
+"""The review page: what a person reads before deciding, and the acts there are to decide on."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.models import User
+from articles.admin import facts, history
+from articles.admin.act_forms import GRAVE, WORDING, ActForm, Wording, form_for
+from articles.admin.panel import first_of
+from articles.desk import publishing, requirements, workflow
+from articles.desk.acts import Act
+from articles.desk.record import latest
+from articles.desk.refusals import Refused
+from articles.desk.requirements import Issue
+from articles.desk.standing import Stand, stand
+from articles.models import Revision, Story
+
+MOST_ENTRIES = 25
+
+#: Done elsewhere: on the form, and in the list of revisions.
+NOT_HERE = frozenset({Act.SAVE, Act.REVERT_TO})
+
+#: What the text must be complete for before these acts can succeed.
+_WANTS_REVIEW = frozenset({Act.SUBMIT})
+_WANTS_PUBLICATION = frozenset({Act.APPROVE, Act.PUBLISH, Act.SCHEDULE})
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An act that was asked for and not done: what was typed, and why not."""
+
+    form: ActForm
+    status: int
+    sentence: str
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def act(self) -> Act:
+        return self.form.act
+
+    @property
+    def wording(self) -> Wording:
+        return WORDING[self.act]
+
+    @property
+    def typed(self) -> list[facts.Fact]:
+        """What somebody wrote, to copy from where the act's own form is no longer there to hold it."""
+        written = [(str(field.label), field.data) for field in self.form.visible_fields()]
+        return [facts.Fact(label, str(data)) for label, data in written if data]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One act on the page: its form where it is possible, else the reason why not."""
+
+    act: Act
+    wording: Wording
+    form: ActForm | None
+    reason: str = ""
+    primary: bool = False
+    opened: bool = False
+
+    @property
+    def grave(self) -> bool:
+        return self.act in GRAVE
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the button names the revision: an approval is of one text, word for word."""
+        return self.act is Act.APPROVE
+
+
+def story_or_404(model_admin: ModelAdmin[Story], request: HttpRequest, object_id: str) -> Story:
+    """The story, if this person may know of it. One that they may not is answered like one that never was."""
+    if object_id.isascii() and object_id.isdigit():
+        stories = model_admin.get_queryset(request).select_related("section", "assignee", "created_by")
+        story = stories.filter(pk=object_id).first()
+        if story is not None:
+            return story
+    raise Http404("There is no such story.")
+
+
+def review_page(
+    request: HttpRequest, model_admin: ModelAdmin[Story], story: Story, attempt: Attempt | None = None
+) -> HttpResponse:
+    """The page, or the page again with what was typed when an act was not done."""
+    user: User = request.user  # type: ignore[assignment]
+    now = timezone.now()
+    context = {
+        **model_admin.admin_site.each_context(request),
+        **_read(story, now),
+        **_decide(story, user, now, attempt),
+        "title": f"{'Error: ' if attempt else ''}Review: {story}",
+        "opts": model_admin.opts,
+        "story": story,
+        "may_edit": model_admin.has_change_permission(request, story),
+        "attempt": attempt,
+        "entries": history.entries(story, most=MOST_ENTRIES),
+    }
+    status = attempt.status if attempt else HTTPStatus.OK
+    return TemplateResponse(request, "admin/articles/story/review.html", context, status=status)
+
+
+def _read(story: Story, now: datetime) -> dict[str, Any]:
+    """What there is to read: the newest revision, and what it changes."""
+    revision, where = latest(story), stand(story, now)
+    public = revision.as_dict() if revision else {}
+    before = publishing.last_readable(story, now)
+    return {
+        "revision": revision,
+        "public": public,
+        "where": where,
+        "embargo_at": story.embargo_at if story.is_embargoed(now) else None,
+        "before": before,
+        "changes": facts.changes(before.public(), public) if before and revision else [],
+        "facts": facts.facts(public) if revision else [],
+        "pictures": [use for use in [public.get("lead"), *public.get("pictures", [])] if use],
+    }
+
+
+def _decide(story: Story, user: User, now: datetime, attempt: Attempt | None) -> dict[str, Any]:
+    """The acts, and what still stands in their way."""
+    revision, where = latest(story), stand(story, now)
+    lacks = _lacks(story, revision, where, now)
+    answers = [answer for answer in workflow.available(story, user, now) if answer.act not in NOT_HERE]
+    reasons = {answer.act: answer.reason or _not_yet(answer.act, lacks) for answer in answers}
+    first = first_of(
+        [act for act, reason in reasons.items() if not reason], scheduled=where.scheduled is not None
+    )
+    options = [_option(act, reason, story, revision, first, attempt) for act, reason in reasons.items()]
+    possible = [option for option in options if option.form]
+    possible.sort(key=lambda option: (not option.primary, option.grave))
+    return {
+        "issues": lacks[requirements.for_publication.__name__],
+        "possible": possible,
+        "attempt_shown": attempt is not None and any(option.act is attempt.act for option in possible),
+        "impossible": [option for option in options if not option.form],
+    }
+
+
+def _lacks(story: Story, revision: Revision | None, where: Stand, now: datetime) -> dict[str, list[Issue]]:
+    """What is missing for review and for publication; nothing, where this very text is out already."""
+    none: dict[str, list[Issue]] = {"for_review": [], "for_publication": []}
+    if revision is None or (where.current and where.current.revision_id == revision.pk):
+        return none
+    public = revision.as_dict()
+    return {
+        "for_review": requirements.for_review(story, public),
+        "for_publication": requirements.for_publication(story, public, at=now),
+    }
+
+
+def _not_yet(act: Act, lacks: dict[str, list[Issue]]) -> str:
+    wanted = "for_review" if act in _WANTS_REVIEW else "for_publication" if act in _WANTS_PUBLICATION else ""
+    missing = len(lacks[wanted]) if wanted else 0
+    if not missing:
+        return ""
+    things = "Something is" if missing == 1 else f"{missing} things are"
+    return f"{things} still missing: see above."
+
+
+def _option(
+    act: Act, reason: str, story: Story, revision: Revision | None, first: Act | None, attempt: Attempt | None
+) -> Option:
+    if reason:
+        return Option(act, WORDING[act], None, reason)
+    tried = attempt is not None and attempt.act == act
+    form = form_for(act, story, **_seen(revision))
+    if attempt is not None and tried:
+        form = typed_again(attempt.form, story, revision)
+    return Option(act, WORDING[act], form, primary=act is first, opened=tried or act is first)
+
+
+def typed_again(form: ActForm, story: Story, revision: Revision | None) -> ActForm:
+    """The form as it was typed, but speaking about the revision that this page shows."""
+    again = form_for(form.act, story, {**form.data.dict(), **_seen(revision)})  # type: ignore[attr-defined]
+    again.is_valid()
+    return again
+
+
+def _seen(revision: Revision | None) -> dict[str, Any]:
+    return {"revision": revision.number, "hash": revision.hash} if revision else {}
+
+
+def attempted(form: ActForm, refusal: Refused) -> Attempt:
+    return Attempt(form, refusal.status, refusal.sentence, list(getattr(refusal, "issues", [])))

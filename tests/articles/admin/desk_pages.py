@@ -1,0 +1,74 @@
+"""How the tests of the desk ask for its pages."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from articles.desk import workflow
+from articles.models import Story
+from tests.newsdesk import NOW, Cast, change, draft
+
+#: When the tests of the desk sit at it: an hour after the stories were made.
+LATER = NOW + timedelta(hours=1)
+
+
+def signed_in(person: User | None, **kwargs: Any) -> Client:
+    client = Client(**kwargs)
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def url(page: str, story: Story | int | str, *args: Any) -> str:
+    return reverse(f"admin:articles_story_{page}", args=[getattr(story, "pk", story), *args])
+
+
+def post(person: User | None, story: Story | int | str, act: str, **data: Any) -> HttpResponse:
+    return signed_in(person).post(url("act", story, act), data)  # type: ignore[return-value]
+
+
+def seen(story: Story) -> dict[str, Any]:
+    """What a form says of the text that was read."""
+    revision = story.revisions.latest("number")
+    return {"revision": revision.number, "hash": revision.hash}
+
+
+def twice_saved(cast: Cast, **fields: Any) -> Story:
+    """A draft of the editor's with two revisions."""
+    story = draft(cast.editor, **fields)
+    change(story, by=cast.editor, now=NOW, standfirst="One store replaces eleven, from May.")
+    return story
+
+
+def in_situation(cast: Cast, situation: str) -> Story:
+    """A story taken as far as the name says, by the editor and the manager."""
+    story = twice_saved(cast)
+    for act in SITUATIONS[situation]:
+        _step(story, act, cast)
+    return story
+
+
+SITUATIONS: dict[str, list[str]] = {
+    "draft": [],
+    "in review": ["submit"],
+    "approved": ["submit", "approve"],
+    "spiked": ["spike"],
+    "scheduled": ["submit", "approve", "schedule"],
+    "live": ["submit", "approve", "publish"],
+    "removed": ["submit", "approve", "publish", "take_down"],
+}
+
+
+def _step(story: Story, act: str, cast: Cast) -> None:
+    by = cast.editor if act in {"submit", "spike"} else cast.manager
+    details: dict[str, Any] = {
+        "approve": {"revision": story.version},
+        "schedule": {"at": NOW + timedelta(days=1)},
+        "take_down": {"kind": "error", "public_note": "Published too soon."},
+        "spike": {"note": "Overtaken by events."},
+    }.get(act, {})
+    workflow.perform(story, act, by=by, now=NOW, **details)

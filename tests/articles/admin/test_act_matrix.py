@@ -1,0 +1,102 @@
+"""Drill C1, small: every act in every situation, asked for over HTTP by everybody (the table is written by hand)."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from articles.desk.acts import RULES
+from articles.models import Story, StoryEvent
+from tests.articles.admin.desk_pages import SITUATIONS, in_situation, post, seen
+from tests.newsdesk import Cast
+
+# E wrote and sent the story, S is another editor, M approved it, N is another manager. The contributor had no part
+# in it and the administrator reads no stories: for both it does not exist.
+WRITERS, MANAGERS = "ESMN", "MN"
+MAY: dict[str, dict[str, str]] = {
+    "submit": {"draft": WRITERS},
+    "recall": {"in review": "E"},
+    "request_changes": {"in review": MANAGERS, "approved": MANAGERS, "scheduled": MANAGERS},
+    "approve": {"in review": MANAGERS},
+    "publish": {"approved": MANAGERS, "scheduled": MANAGERS},
+    "schedule": {"approved": MANAGERS, "scheduled": MANAGERS},
+    "unschedule": {"scheduled": MANAGERS},
+    "take_down": {"live": MANAGERS},
+    "reinstate": {"removed": MANAGERS},
+    "spike": {"draft": WRITERS},
+    "unspike": {"spiked": WRITERS},
+    "assign": {name: WRITERS for name in SITUATIONS if name != "spiked"},
+    "revert_to": {name: WRITERS for name in SITUATIONS if name != "spiked"},
+}
+
+
+def _people(cast: Cast) -> dict[str, Any]:
+    return {
+        "E": cast.editor,
+        "S": cast.second_editor,
+        "M": cast.manager,
+        "N": cast.second_manager,
+        "contributor": cast.contributor,
+        "administrator": cast.administrator,
+        "nobody": None,
+    }
+
+
+def _payload(story: Story, act: str) -> dict[str, Any]:
+    needed: dict[str, dict[str, Any]] = {
+        "schedule": {"at": "2026-11-25T06:00"},
+        "take_down": {"kind": "privacy", "public_note": "A name was printed by mistake."},
+        "revert_to": {"number": 1},
+    }
+    return {"note": "Because.", **seen(story), **needed.get(act, {})}
+
+
+def _expected(act: str, situation: str, who: str) -> int:
+    if who in {"contributor", "administrator"}:
+        return 404
+    if who == "nobody":
+        return 302
+    return 302 if who in MAY[act].get(situation, "") else 403
+
+
+def test_the_table_knows_every_act() -> None:
+    assert {*MAY, "save"} == {act.value for act in RULES}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_acts_answer_as_the_table_says(situation: str, cast: Cast) -> None:
+    story = in_situation(cast, situation)
+    wrong = []
+    for act in MAY:
+        for who, person in _people(cast).items():
+            with transaction.atomic():
+                problem = _try(story, act, who, person, _expected(act, situation, who))
+                transaction.set_rollback(True)
+            if problem:
+                wrong.append(f"{act} by {who}: {problem}")
+    assert wrong == []
+
+
+def _try(story: Story, act: str, who: str, person: Any, expected: int) -> str:
+    before = _facts(story)
+    answer = post(person, story, act, **_payload(story, act))
+    done = answer.status_code == 302 and who != "nobody"
+    if answer.status_code != expected:
+        return f"{answer.status_code} instead of {expected}"
+    if who == "nobody" and not answer["Location"].startswith("/admin/login/"):
+        return f"led to {answer['Location']}"
+    events = StoryEvent.objects.filter(story=story, act=act, actor=person).order_by("-number")
+    if done:
+        return "" if events.first() and events.first().refusal == "" else "no event"
+    if _facts(story) != before:
+        return "something changed"
+    if expected == 403 and not (events.first() and events.first().refusal):
+        return "the refusal was not recorded"
+    return ""
+
+
+def _facts(story: Story) -> Any:
+    """Everything about a story that an act could change."""
+    now = Story.objects.get(pk=story.pk)
+    editions = list(story.editions.order_by("pk").values_list("pk", "published_at", "superseded_at"))
+    return now.state, now.version, now.headline, now.assignee_id, now.slug, editions

@@ -1,0 +1,255 @@
+"""The review page: what a manager reads, what they may do, and in which words."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Edition, Revision, Story, StoryEvent
+from tests.articles.admin.desk_pages import LATER, in_situation, post, seen, signed_in, url
+from tests.newsdesk import NOW, Cast, approved, change, draft, picture, published, republished, submitted
+
+
+def review(person: object, story: Story) -> str:
+    answer = signed_in(person).get(url("review", story))  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def primary(page: str) -> list[str]:
+    return re.findall(r'class="primary">([^<]+)<', page)
+
+
+def offered(page: str) -> list[str]:
+    return re.findall(r'<details class="act[^"]*" id="([a-z_]+)"', page)
+
+
+class TestReading:
+    def test_shows_what_a_manager_checks(self, cast: Cast) -> None:
+        image = picture(cast.editor)
+        story = submitted(cast, lead_image=image, search_headline="Records: one store", kicker="Archives")
+        page = review(cast.manager, story)
+        for words in (
+            "Local Government",
+            "Records",
+            "Ada Quill, Managing Editor",
+            "News",
+            "Records: one store",
+        ):
+            assert words in page
+        for words in ("A town hall at dusk", "The hall.", "Council archive"):
+            assert words in page
+        assert "/articles/council-puts-its-records-in-one-place/" in page
+        assert "Revision 1, saved by Editor" in page
+
+    def test_tells_the_history_with_its_notes(self, cast: Cast) -> None:
+        story = submitted(cast)
+        post(cast.manager, story, "request_changes", note="Who pays?", **seen(story))
+        page = review(cast.editor, story)
+        assert "asked for changes to revision 1" in page
+        assert "Who pays?" in page
+
+    def test_tells_what_is_missing(self, cast: Cast) -> None:
+        page = review(cast.editor, draft(cast.editor, standfirst=""))
+        assert "Write a standfirst" in page
+        assert "Something is still missing" in page
+        assert "submit" not in offered(page)
+
+    def test_tells_what_changed_since_it_was_published(self, cast: Cast) -> None:
+        story = published(cast)
+        change(
+            story, by=cast.editor, now=NOW, headline="Council spreads its records", change_kind="correction"
+        )
+        page = review(cast.manager, story)
+        assert "What changed since it was published" in page
+        assert "Council spreads its records" in page
+        assert "<del><p>Council puts its records in one place</p></del>" in page
+        assert "Correction: something was wrong" in page
+
+    def test_markup_alone_is_a_change_too(self, cast: Cast) -> None:
+        story = published(cast)
+        change(story, by=cast.editor, now=NOW, body=story.body.replace("records", "<em>records</em>"))
+        assert "The same words; only their markup" in review(cast.manager, story)
+
+    def test_says_so_when_it_is_the_published_text(self, cast: Cast) -> None:
+        assert "This is the text that was published" in review(cast.editor, published(cast))
+
+    def test_a_story_never_saved_has_a_page(self, cast: Cast) -> None:
+        story = Story.objects.create(headline="Bare", created_by=cast.editor)
+        assert "Nobody has saved the story yet" in review(cast.editor, story)
+
+    def test_an_embargo_is_in_sight(self, cast: Cast) -> None:
+        story = submitted(cast, embargo_at=NOW + timedelta(days=2))
+        mark = '<span class="mark mark-warning">Embargo until 25 November 2026, 09:30</span>'
+        assert mark in review(cast.manager, story)
+
+    def test_words_are_words(self, cast: Cast) -> None:
+        story = draft(cast.editor, headline="<script>alert(1)</script> & co", kicker="<b>x</b>")
+        post(cast.editor, story, "spike", note="<img src=x onerror=alert(1)>")
+        page = review(cast.editor, story)
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+
+
+class TestDeciding:
+    @pytest.mark.parametrize(
+        ("situation", "who", "button"),
+        [
+            ("draft", "editor", "Send for review"),
+            ("in review", "manager", "Approve revision 2"),
+            ("approved", "manager", "Publish now"),
+            ("removed", "manager", "Reinstate"),
+            ("spiked", "editor", "Bring back"),
+        ],
+    )
+    def test_one_button_is_the_first(self, situation: str, who: str, button: str, cast: Cast) -> None:
+        page = review(getattr(cast, who), in_situation(cast, situation))
+        assert primary(page) == [button]
+
+    @pytest.mark.parametrize("situation", ["scheduled", "live"])
+    def test_where_nothing_is_due_no_button_is(self, situation: str, cast: Cast) -> None:
+        assert primary(review(cast.manager, in_situation(cast, situation))) == []
+
+    def test_acts_are_those_of_the_workflow(self, cast: Cast) -> None:
+        story = in_situation(cast, "in review")
+        assert offered(review(cast.manager, story)) == ["approve", "request_changes", "assign"]
+        assert offered(review(cast.editor, story)) == ["recall", "assign"]
+
+    def test_what_is_not_possible_says_why(self, cast: Cast) -> None:
+        page = review(cast.manager, submitted(cast, by=cast.manager))
+        assert "Only a manager who has not worked on this version can approve it." in page
+        assert "approve" not in offered(page)
+
+    def test_approving_speaks_of_what_is_on_the_page(self, cast: Cast) -> None:
+        story = in_situation(cast, "in review")
+        form = re.search(r'<form[^>]*/act/approve/".*?</form>', review(cast.manager, story), re.DOTALL)
+        assert form
+        revision = story.revisions.latest("number")
+        assert f'name="revision" value="{revision.number}"' in form[0]
+        assert f'name="hash" value="{revision.hash}"' in form[0]
+
+    def test_grave_acts_say_what_will_happen(self, cast: Cast) -> None:
+        assert "Readers lose the story at once" in review(cast.manager, in_situation(cast, "live"))
+        assert "Readers see this text from that minute on" in review(
+            cast.manager, in_situation(cast, "approved")
+        )
+
+    def test_every_field_has_its_label(self, cast: Cast) -> None:
+        page = review(cast.manager, in_situation(cast, "live"))
+        acts = page.partition('id="acts"')[2]
+        ids = re.findall(r'<(?:input(?! type="hidden")|textarea|select)[^>]* id="([^"]+)"', acts)
+        assert len(ids) == len(set(ids)) >= 6
+        for name in ids:
+            assert f'<label for="{name}"' in page
+
+    def test_a_refused_act_keeps_the_words_for_copying(self, cast: Cast) -> None:
+        story = in_situation(cast, "approved")
+        answer = post(
+            cast.editor, story, "request_changes", note="I changed my mind about the second paragraph."
+        )
+        assert answer.status_code == 403
+        page = answer.content.decode()
+        assert "Only managers can do this." in page
+        assert "I changed my mind about the second paragraph." in page
+
+    def test_queries_do_not_grow_with_the_history(self, cast: Cast) -> None:
+        story = submitted(cast)
+        client = signed_in(cast.manager)
+
+        def count() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(url("review", story))
+            return len(queries)
+
+        few = count()
+        for number in range(20):
+            change(story, by=cast.editor, now=NOW, standfirst=f"Version {number}.")
+            post(cast.editor, story, "submit")
+        assert count() <= few + 2
+
+
+class TestPreview:
+    def test_is_the_readers_page_of_the_newest_revision(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        answer = signed_in(cast.editor).get(url("preview", story))
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert "Council puts its records in one place" in page
+        assert "Forms go on line in May." in page
+        assert not Edition.objects.exists()
+
+    def test_is_kept_nowhere_and_framed_by_us_only(self, cast: Cast) -> None:
+        answer = signed_in(cast.editor).get(url("preview", draft(cast.editor)))
+        assert "no-store" in answer["Cache-Control"]
+        assert "private" in answer["Cache-Control"]
+        assert answer["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+        assert "unsafe-inline" not in answer["Content-Security-Policy"]
+        assert answer["X-Robots-Tag"] == "noindex"
+
+    def test_pictures_come_through_the_desks_door(self, cast: Cast) -> None:
+        image = picture(cast.editor)
+        body = f'<p>Text.</p><figure><img data-file="{image.key}" alt="A hall"><figcaption>Hall</figcaption></figure>'
+        story = draft(cast.editor, lead_image=image, body=body)
+        client = signed_in(cast.editor)
+        page = client.get(url("preview", story)).content.decode()
+        assert "/media/" not in page
+        sources = set(re.findall(rf"/admin/articles/image/[^\"' ,]*{image.key}[^\"' ,]*", page))
+        assert sources
+        for source in sources:
+            assert client.get(source)["Content-Type"] == "image/jpeg"
+
+    def test_prints_the_correction_that_is_to_come(self, cast: Cast) -> None:
+        story = published(cast)
+        note = "The date was wrong."
+        change(story, by=cast.editor, now=NOW, headline="Right", change_kind="correction", public_note=note)
+        assert note in signed_in(cast.manager).get(url("preview", story)).content.decode()
+
+    def test_prints_a_published_correction_once(self, cast: Cast) -> None:
+        story = published(cast)
+        note = "The date was wrong."
+        words = {"headline": "Right", "change_kind": "correction", "public_note": note}
+        republished(story, cast, now=NOW + timedelta(minutes=5), **words)
+        page = signed_in(cast.manager).get(url("preview", story)).content.decode()
+        assert page.count(note) == 1
+
+    def test_of_an_older_revision(self, cast: Cast) -> None:
+        story = in_situation(cast, "draft")
+        client = signed_in(cast.editor)
+        assert "from May" not in client.get(url("revision_preview", story, 1)).content.decode()
+        assert "from May" in client.get(url("revision_preview", story, 2)).content.decode()
+        assert client.get(url("revision_preview", story, 3)).status_code == 404
+
+    def test_writes_nothing(self, cast: Cast) -> None:
+        story = approved(cast)
+        before = (Revision.objects.count(), StoryEvent.objects.count())
+        client = signed_in(cast.manager)
+        for page in ("review", "preview", "revisions"):
+            client.get(url(page, story))
+        assert (Revision.objects.count(), StoryEvent.objects.count(), Edition.objects.count()) == (*before, 0)
+
+
+class TestSteps:
+    def test_a_manager_takes_a_story_all_the_way(self, cast: Cast) -> None:
+        """Read, ask for changes, approve, schedule, cancel, publish, take down, reinstate: each by its own form."""
+        story = submitted(cast)
+        assert (
+            post(cast.manager, story, "request_changes", note="Who pays?", **seen(story)).status_code == 302
+        )
+        change(story, by=cast.editor, now=NOW, standfirst="The county pays.")
+        assert post(cast.editor, story, "submit", **seen(story)).status_code == 302
+        steps = [
+            ("approve", seen(story)),
+            ("schedule", {"at": "2026-11-24T06:00", **seen(story)}),
+            ("unschedule", {}),
+            ("publish", seen(story)),
+            ("take_down", {"kind": "legal", "public_note": "Removed on advice."}),
+            ("reinstate", {}),
+        ]
+        for minute, (act, data) in enumerate(steps):
+            with time_machine.travel(LATER + timedelta(minutes=minute), tick=False):
+                assert post(cast.manager, story, act, **data).status_code == 302, act
+        assert Edition.objects.filter(story=story).count() == 4
