@@ -1,0 +1,24 @@
+"""The demo's illustrations."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from articles.demo.artwork import DRAWINGS, draw
+from articles.pictures.intake import accept
+
+
+class TestDraw:
+    @pytest.mark.parametrize("name", DRAWINGS)
+    def test_is_a_picture_the_library_takes(self, name):
+        taken = accept(io.BytesIO(draw(name)))
+        assert (taken.width, taken.height, taken.format) == (1600, 1000, "JPEG")
+        colours = Image.open(io.BytesIO(taken.data)).resize((40, 25)).quantize(16).getcolors()
+        assert len(colours) >= 8
+
+    def test_the_same_bytes_each_time(self):
+        assert draw("bridge") == draw("bridge")
+
+    def test_no_two_are_alike(self):
+        assert len({draw(name) for name in DRAWINGS}) == len(DRAWINGS)
