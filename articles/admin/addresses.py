@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from articles.admin.labels import LabelledForm
 from articles.desk.slugs import slug_from
 
 
-class AddressForm[M: models.Model](forms.ModelForm[M]):
+class AddressForm[M: models.Model](LabelledForm[M]):
     """For what has a `slug`: made of plain letters; one that was there before stays as it is."""
 
     def clean_slug(self) -> str:

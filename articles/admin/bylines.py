@@ -26,6 +26,9 @@ class BylineForm(forms.ModelForm[Byline]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["position"].required = False
+        # The link to the author leads away from the form; the one that adds opens a window of its own.
+        author: Any = self.fields["author"].widget
+        author.can_view_related = author.can_change_related = False
 
     def clean_position(self) -> int:
         return self.cleaned_data.get("position") or 0

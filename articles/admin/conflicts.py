@@ -150,5 +150,11 @@ def _telling(form: Any, name: str) -> Callable[[Any], str]:
 
 def _saves(story: Story, seen: str) -> list[Save]:
     since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
-    newer = Revision.objects.filter(story=story, number__gt=since).select_related("saved_by").order_by("-number")[:5]
-    return [Save(revision.number, str(revision.saved_by or "The import"), revision.saved_at) for revision in newer]
+    newer = (
+        Revision.objects.filter(story=story, number__gt=since)
+        .select_related("saved_by")
+        .order_by("-number")[:5]
+    )
+    return [
+        Save(revision.number, str(revision.saved_by or "The import"), revision.saved_at) for revision in newer
+    ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from articles.admin.labels import LabelledForm
 from articles.admin.local_time import LocalTimeField
 from articles.models import Image
 from articles.models.images import SCOPES
@@ -13,7 +14,7 @@ _SCOPES = {"web": "Our website", "email": "Our e-mails", "social": "Social media
 _LINES = ("alt", "caption", "credit", "licence_holder")
 
 
-class ImageForm(forms.ModelForm[Image]):
+class ImageForm(LabelledForm[Image]):
     licence_scopes = forms.MultipleChoiceField(
         label="May be shown",
         required=False,
@@ -46,7 +47,9 @@ class ImageForm(forms.ModelForm[Image]):
             if isinstance(cleaned.get(name), str):
                 cleaned[name] = " ".join(cleaned[name].split())
         if cleaned.get("decorative") and cleaned.get("alt"):
-            self.add_error("decorative", "It has an alternative text, so it says something. Keep one of the two.")
+            self.add_error(
+                "decorative", "It has an alternative text, so it says something. Keep one of the two."
+            )
         return cleaned
 
 

@@ -47,13 +47,17 @@ class ImageAdmin(admin.ModelAdmin[Image]):
         return () if obj is None else ("picture",)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **{"form": ImageForm if change else UploadForm, **kwargs})
+        return super().get_form(
+            request, obj, change, **{"form": ImageForm if change else UploadForm, **kwargs}
+        )
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("picker/", view(picker_view), name="articles_image_picker"),
-            path("file/<str:key>/<str:spec>.jpg", view(image_file, cacheable=True), name="articles_image_file"),
+            path(
+                "file/<str:key>/<str:spec>.jpg", view(image_file, cacheable=True), name="articles_image_file"
+            ),
             *super().get_urls(),
         ]
 
@@ -68,18 +72,26 @@ class ImageAdmin(admin.ModelAdmin[Image]):
         form.save_m2m = lambda: None
         return form.instance
 
-    def save_model(self, request: HttpRequest, obj: Image, form: forms.ModelForm[Image], change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Image, form: forms.ModelForm[Image], change: bool
+    ) -> None:
         if change:
             super().save_model(request, obj, form, change)
 
-    def response_add(self, request: HttpRequest, obj: Image, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Image, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """Show the picture at once, with the words its file brought along."""
-        messages.success(request, "The picture is in the library. Check the words: some may have come with the file.")
+        messages.success(
+            request, "The picture is in the library. Check the words: some may have come with the file."
+        )
         return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
 
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> SafeString:
-        return format_html('<img class="thumb" src="{}" alt="" loading="lazy" decoding="async">', thumbnail_url(image))
+        return format_html(
+            '<img class="thumb" src="{}" alt="" loading="lazy" decoding="async">', thumbnail_url(image)
+        )
 
     @admin.display(description="what it shows")
     def words(self, image: Image) -> str:

@@ -43,7 +43,11 @@ class PictureWidget(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         text = str(value or "")
-        image = Image.objects.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) < 19 else None
+        image = (
+            Image.objects.filter(pk=int(text)).first()
+            if text.isascii() and text.isdigit() and len(text) < 19
+            else None
+        )
         context["picture"] = told(image) if image else None
         context["picker"] = reverse("admin:articles_image_picker")
         return context
@@ -55,4 +59,6 @@ class PictureWidget(forms.TextInput):
 
 class PictureField(forms.ModelChoiceField):
     widget = PictureWidget
-    default_error_messages = {"invalid_choice": "This picture is not in the library any more. Choose another."}
+    default_error_messages = {
+        "invalid_choice": "This picture is not in the library any more. Choose another."
+    }

@@ -40,7 +40,9 @@ def matching(words: str) -> QuerySet[Image]:
     """Pictures that have every word of the search somewhere in their own words, newest first."""
     images = Image.objects.order_by("-uploaded_at", "-pk")
     for word in words.replace("\x00", "").split()[:8]:
-        images = images.filter(Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word))
+        images = images.filter(
+            Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
+        )
     return images
 
 
@@ -65,7 +67,11 @@ def _page(request: HttpRequest, form: Any) -> HttpResponse:
 
 
 def _offered(image: Image) -> dict[str, Any]:
-    return {**told(image), "url": PICTURE_URL.format(key=image.key), "size": f"{image.width} × {image.height}"}
+    return {
+        **told(image),
+        "url": PICTURE_URL.format(key=image.key),
+        "size": f"{image.width} × {image.height}",
+    }
 
 
 def _kept(request: HttpRequest, **more: Any) -> str:
@@ -80,4 +86,6 @@ def _function(request: HttpRequest) -> str:
 
 
 def _number(text: str) -> int:
-    return min(int(text), FARTHEST) if text.isascii() and text.isdigit() and len(text) < 6 and text != "0" else 1
+    return (
+        min(int(text), FARTHEST) if text.isascii() and text.isdigit() and len(text) < 6 and text != "0" else 1
+    )

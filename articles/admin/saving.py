@@ -85,7 +85,9 @@ class SavingMixin(admin.ModelAdmin[Story]):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """As for an addition."""
 
-    def response_add(self, request: HttpRequest, obj: Story, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Story, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:

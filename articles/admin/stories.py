@@ -35,7 +35,11 @@ class StoryAdmin(ListMixin, ActingMixin, SavingMixin, TopicsMixin, admin.ModelAd
     def get_fieldsets(self, request: HttpRequest, obj: Story | None = None) -> Any:
         writing = WRITING if self.may_write(request, obj) else ("kicker", "headline", "standfirst", "written")
         plans = (*PLANS, *PEOPLE) if request.user.has_perm("articles.edit_any_story") else PLANS
-        change = [("What this change is", {"fields": CHANGE, "classes": ("change",)})] if _was_published(obj) else []
+        change = (
+            [("What this change is", {"fields": CHANGE, "classes": ("change",)})]
+            if _was_published(obj)
+            else []
+        )
         return [
             (None, {"fields": writing, "classes": ("writing",)}),
             ("Byline and topics", {"fields": TOPICS, "classes": ("topics",)}),

@@ -56,7 +56,9 @@ class StoryForm(AddressForm[Story]):
     lead_image = PictureField(Image.objects.all(), required=False, label="Lead picture")
 
     embargo_at = LocalTimeField(
-        label="Embargo until", required=False, help_text="In the newsroom's time. Nothing is published before."
+        label="Embargo until",
+        required=False,
+        help_text="In the newsroom's time. Nothing is published before.",
     )
     due_at = LocalTimeField(label="Due", required=False, help_text="In the newsroom's time.")
 
@@ -89,9 +91,10 @@ class StoryForm(AddressForm[Story]):
         for name in ("assignee", "restricted_to"):
             if name in self.fields:
                 self.fields[name].queryset = _writers(story)  # type: ignore[attr-defined]
-        for name in ("kind", "section"):
-            if name in self.fields:
-                self.fields[name].widget.attrs["class"] = "short"
+        if "section" in self.fields:
+            _without_links(self.fields["section"].widget)
+        if story.pk is None and "headline" in self.fields:
+            self.fields["headline"].widget.attrs["autofocus"] = True
 
     @property
     def is_stale(self) -> bool:
@@ -113,7 +116,9 @@ class StoryForm(AddressForm[Story]):
         if self.is_stale:
             self.add_error(None, "Somebody saved the story since you opened it.")
         elif self.scheduled and self._changes_text() and not cleaned.get("void_scheduled"):
-            self.add_error("void_scheduled", "Tick this to save: what was approved for then is not this text.")
+            self.add_error(
+                "void_scheduled", "Tick this to save: what was approved for then is not this text."
+            )
         return cleaned
 
     def desk_fields_changed(self) -> list[str]:
@@ -148,6 +153,11 @@ def _writers(story: Story) -> Any:
     if story.pk:
         writing |= Q(pk=story.assignee_id) | Q(let_in_to=story)
     return User.objects.filter(writing).order_by("name").distinct()
+
+
+def _without_links(widget: Any) -> None:
+    """Leave out the admin's links to the thing chosen: they lead away from the form."""
+    widget.can_view_related = widget.can_change_related = widget.can_add_related = False
 
 
 def _one_line(text: str) -> str:

@@ -4,11 +4,12 @@ from django import forms
 from django.utils.text import slugify
 
 from articles.admin.addresses import FixedAddress
+from articles.admin.labels import LabelledForm
 from articles.admin.topics import find
 from articles.models import Tag
 
 
-class TagForm(forms.ModelForm[Tag]):
+class TagForm(LabelledForm[Tag]):
     class Meta:
         model = Tag
         fields = ("name", "slug", "description")

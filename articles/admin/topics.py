@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import slugify
 
-from articles.models import Story, Tag
+from articles.models import Tag
 
 NEW = "new:"
 PAGE = 20
@@ -48,10 +48,14 @@ class TopicsWidget(AutocompleteSelectMultiple):
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """What is chosen; a topic still to be made is kept as such when the form comes back with an error."""
         chosen = [str(one) for one in value if one]
-        known = dict(Tag.objects.filter(pk__in=[one for one in chosen if _is_key(one)]).values_list("pk", "name"))
+        known = dict(
+            Tag.objects.filter(pk__in=[one for one in chosen if _is_key(one)]).values_list("pk", "name")
+        )
         labels = [(one, known.get(int(one), "") if _is_key(one) else _new_name(one)) for one in chosen]
         options = [
-            self.create_option(name, one, label, True, index) for index, (one, label) in enumerate(labels) if label
+            self.create_option(name, one, label, True, index)
+            for index, (one, label) in enumerate(labels)
+            if label
         ]
         return [(None, options, 0)]
 
@@ -79,7 +83,9 @@ class TopicsField(forms.ModelMultipleChoiceField):
         if len(name) > LONGEST:
             raise forms.ValidationError(f"A topic has at most {LONGEST} characters.")
         if not name.isprintable() or not slugify(name, allow_unicode=True):
-            raise forms.ValidationError(f"“{name}” cannot be a topic: it needs letters or digits for its address.")
+            raise forms.ValidationError(
+                f"“{name}” cannot be a topic: it needs letters or digits for its address."
+            )
         return Tag(name=name)
 
 
@@ -123,8 +129,6 @@ class TopicsMixin:
         if number == 1 and term and request.user.has_perm("articles.add_tag") and find(term) is None:
             results.append({"id": f"{NEW}{term}", "text": f"{term} (new topic)"})
         return JsonResponse({"results": results, "pagination": {"more": more}})
-
-
 
 
 def _new_name(value: str) -> str:

@@ -3,7 +3,7 @@
 const label = document.querySelector("label[for=id_body]");
 
 function named(textarea) {
-  const box = textarea?.closest(".prose-editor")?.querySelector(".ProseMirror");
+  const box = textarea?.closest(".prose-editor")?.querySelector(".tiptap");
   if (!box || textarea.id !== "id_body") return;
   box.id = "text";
   box.setAttribute("aria-multiline", "true");

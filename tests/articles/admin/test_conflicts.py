@@ -1,0 +1,140 @@
+"""Two people save the same story."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from articles.admin.conflicts import marked
+from articles.models import Story
+from tests.articles.admin.posting import change, desk, filled
+from tests.newsdesk import Cast, author, draft, topic
+
+
+@pytest.mark.django_db
+class TestAStaleSave:
+    def test_gets_a_conflict_page_with_both_texts(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        mine = filled(story, headline="My headline", body="<p>My words.</p>")
+        desk(cast.second_editor).post(
+            change(story), filled(story, headline="Their headline", standfirst="Theirs.")
+        )
+        response = desk(cast.editor).post(change(story), mine)
+        page = response.content.decode()
+        assert response.status_code == 409
+        story.refresh_from_db()
+        assert (story.headline, story.version) == ("Their headline", 2)
+        labels = [difference.label for difference in response.context["conflict"].differences]
+        assert labels == ["Headline", "Standfirst", "Text"]
+        assert "Second Editor</strong> saved revision 2" in page
+        assert 'value="&lt;p&gt;My words.&lt;/p&gt;"' in page
+
+    def test_is_one_too_when_nothing_says_what_was_seen(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        for seen in ("", "x", "999", "-1"):
+            response = desk(cast.editor).post(change(story), filled(story, headline="Forged", seen=seen))
+            assert response.status_code == 409, seen
+        assert story.revisions.count() == 1
+
+    def test_shows_topics_and_byline_that_differ(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        mine = filled(story, topics=[topic("Mine").pk], byline=[author("Zoe Ink")])
+        desk(cast.second_editor).post(change(story), filled(story, topics=[topic("Theirs").pk], byline=[]))
+        response = desk(cast.editor).post(change(story), mine)
+        told = {one.label: (one.mine, one.theirs) for one in response.context["conflict"].differences}
+        assert told["Topics"] == ("<mark>Mine</mark>", "<mark>Theirs</mark>")
+        assert "Zoe Ink" in told["Byline"][0]
+
+    def test_hostile_words_are_escaped(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        mine = filled(story, headline="<script>alert(1)</script>")
+        desk(cast.second_editor).post(change(story), filled(story, headline="Theirs"))
+        page = desk(cast.editor).post(change(story), mine).content
+        assert b"<script>alert(1)" not in page
+
+
+@pytest.mark.django_db
+class TestSavingMineOverTheirs:
+    def test_puts_mine_in_and_leaves_theirs_in_the_history(self, cast: Cast) -> None:
+        ada, zoe = author("Ada Quill"), author("Zoe Ink")
+        story = draft(cast.editor, authors=[ada, zoe])
+        mine = filled(story, headline="Mine", byline=[zoe, ada])
+        theirs = filled(story, headline="Theirs", byline=[author("Per Nib")])
+        desk(cast.second_editor).post(change(story), theirs)
+        client = desk(cast.editor)
+        shown = client.post(change(story), mine).context["conflict"]
+        response = client.post(change(story), as_posted(shown, mine))
+        story.refresh_from_db()
+        assert response.status_code == 302
+        assert (story.headline, story.version) == ("Mine", 3)
+        assert [row.author for row in story.bylines.all()] == [zoe, ada]
+        assert story.revisions.get(number=2).as_dict()["headline"] == "Theirs"
+
+    def test_conflicts_again_when_they_save_again(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        mine = filled(story, headline="Mine")
+        client, other = desk(cast.editor), desk(cast.second_editor)
+        other.post(change(story), filled(story, headline="Theirs"))
+        shown = client.post(change(story), mine).context["conflict"]
+        story.refresh_from_db()
+        other.post(change(story), filled(story, headline="Theirs again"))
+        assert client.post(change(story), as_posted(shown, mine)).status_code == 409
+
+    def test_keeps_its_word_when_another_field_is_wrong(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        mine = filled(story, headline="")
+        client = desk(cast.editor)
+        desk(cast.second_editor).post(change(story), filled(story, headline="Theirs"))
+        shown = client.post(change(story), mine).context["conflict"]
+        page = client.post(change(story), as_posted(shown, mine))
+        assert page.status_code == 200
+        assert f'name="mine_over" value="{shown.version}"' in page.content.decode()
+
+
+def as_posted(shown: Any, mine: dict[str, Any]) -> dict[str, Any]:
+    """What the button sends: everything that the page carries."""
+    data: dict[str, Any] = {}
+    for name, value in shown.posted:
+        data.setdefault(name, []).append(value)
+    return data | {"seen": mine["seen"], "mine_over": shown.version, "_save": "1"}
+
+
+class TestMarkedWords:
+    def test_only_what_differs_is_marked(self) -> None:
+        assert marked("one two three", "one 2 three") == (
+            "one <mark>two</mark> three",
+            "one <mark>2</mark> three",
+        )
+
+    def test_very_long_texts_are_compared_by_the_paragraph(self) -> None:
+        long = "\n\n".join(f"paragraph {number} of many words here" for number in range(600))
+        mine, theirs = marked(long, long.replace("paragraph 300 ", "Paragraph 300 "))
+        assert mine.count("<mark>") == theirs.count("<mark>") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+class TestARace:
+    def test_of_four_saves_at_once_one_wins_and_nothing_is_lost(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        start = threading.Barrier(4)
+        statuses: list[int] = []
+        clients = [desk(cast.editor) for _ in range(4)]
+        posts = [filled(story, headline=f"Headline {number}") for number in range(4)]
+
+        def save(number: int) -> None:
+            try:
+                start.wait()
+                statuses.append(clients[number].post(change(story), posts[number]).status_code)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=save, args=(number,)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(statuses) == [302, 409, 409, 409]
+        assert Story.objects.get().version == 2
+        assert story.revisions.count() == 2
