@@ -24,6 +24,10 @@ SQLITE_OPTIONS: Mapping[str, Any] = {
     ),
 }
 
+# Seconds a thread keeps the file open. To open it for each request costs more than an article does; to keep it for
+# good would go on reading a file that `restore` has replaced.
+SQLITE_KEPT = 60
+
 MAIL_SCHEMES = {
     "smtp": {"port": 25},
     "smtp+tls": {"port": 587, "use_tls": True},
@@ -119,7 +123,12 @@ def _sqlite(url: str, base: Path) -> Settings:
         raise ValueError(
             "names no file: sqlite:///var/newsroom.sqlite3, or four slashes for a path from the root"
         )
-    return {"ENGINE": "newsroom.sqlite", "NAME": str(base / path), "OPTIONS": dict(SQLITE_OPTIONS)}
+    return {
+        "ENGINE": "newsroom.sqlite",
+        "NAME": str(base / path),
+        "OPTIONS": dict(SQLITE_OPTIONS),
+        "CONN_MAX_AGE": SQLITE_KEPT,
+    }
 
 
 def _s3(parts: SplitResult) -> Settings:

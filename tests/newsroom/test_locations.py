@@ -18,6 +18,9 @@ class TestDatabase:
     def test_reads_a_sqlite_path_from_the_root(self):
         assert locations.database("sqlite:////data/a.sqlite3", base=BASE)["NAME"] == "/data/a.sqlite3"
 
+    def test_keeps_a_sqlite_file_open_between_requests(self):
+        assert locations.database("sqlite:////data/a.sqlite3", base=BASE)["CONN_MAX_AGE"] == 60
+
     def test_reads_postgresql_with_escapes_in_the_password(self):
         found = locations.database("postgres://me:p%40ss%2Fword@db:6543/news?sslmode=require", base=BASE)
         assert found["ENGINE"] == "django.db.backends.postgresql"
