@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.utils.html import escape
 
+from articles.body.render import without
 from articles.bylines import byline_text
 from articles.feeds.channels import Channel
 from articles.models.editions import Edition, EditionImage
@@ -113,8 +114,6 @@ def _notes(edition: Edition) -> Iterator[str]:
 def _body(edition: Edition, withheld: set[str]) -> str:
     html = edition.rendering.html
     if withheld:
-        from articles.body.render import without
-
         html = without(html, withheld)
     return _TAG.sub(lambda tag: _LOCAL.sub(rf"\1{settings.SITE_URL}\2", tag.group()), html)
 

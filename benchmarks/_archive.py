@@ -1,0 +1,207 @@
+"""Fills a database with an archive fast: imported stories in bulk, past no trigger and through no shortcut.
+
+Run as a module with the number of stories; the same number makes the same archive.
+"""
+
+import random
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from itertools import batched
+from typing import Any
+
+import django
+
+BATCH = 500
+NEWEST = datetime(2026, 1, 1, 9, tzinfo=UTC)
+
+VOCABULARY = (
+    "council records office digital service public money minister report health school local government data "
+    "open contract supplier software register staff patient library planning audit election budget transport housing "
+    "archive standard review question answer decision member meeting network security identity payment the a of to in "
+    "and for with on from under after before more less new first last every some one two three says plans finds asks "
+    "will has was were could may must "
+)
+WORDS = VOCABULARY.split()
+SECTIONS = ("Local Government", "Health", "Justice", "Data", "Money", "Transport", "Schools", "Security")
+
+
+def main(number: int) -> None:
+    django.setup()
+    from django.db import transaction
+
+    furniture = furnish()
+    with transaction.atomic():
+        for numbers in batched(range(number), BATCH):
+            write(list(numbers), furniture)
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stories share."""
+
+    sections: list[Any]
+    topics: list[Any]
+    authors: list[Any]
+    images: list[Any]
+
+
+def furnish() -> Furniture:
+    from articles.models import Author, Section, Tag
+
+    sections = [
+        Section(name=name, slug=name.lower().replace(" ", "-"), order=n) for n, name in enumerate(SECTIONS)
+    ]
+    topics = [Tag(name=f"Topic {n}", slug=f"topic-{n}") for n in range(40)]
+    authors = [Author(name=f"Writer {n}", slug=f"writer-{n}", job_title="Reporter") for n in range(12)]
+    for model, rows in ((Section, sections), (Tag, topics), (Author, authors)):
+        model.objects.bulk_create(rows)
+    return Furniture(sections, topics, authors, [_picture(n) for n in range(6)])
+
+
+def write(numbers: list[int], furniture: Furniture) -> None:
+    """Write stories with everything that belongs to them, one INSERT a table."""
+    from articles.desk.public import canonical, hash_of
+    from articles.models import (
+        Address,
+        Edition,
+        EditionAuthor,
+        EditionImage,
+        EditionTag,
+        Rendering,
+        Revision,
+        Story,
+    )
+    from articles.models.kinds import Kind
+    from articles.rendering import RENDERER, rendered
+
+    contents = [content(number, furniture) for number in numbers]
+    stories = [
+        Story(headline=said["headline"], slug=said["slug"], section=section, state="approved", version=1)
+        for said, section, _, _, _ in contents
+    ]
+    Story.objects.bulk_create(stories)
+    texts = [canonical(said) for said, *_ in contents]
+    revisions = [
+        Revision(story=story, number=1, public=text, hash=hash_of(text), saved_at=NEWEST)
+        for story, text in zip(stories, texts, strict=True)
+    ]
+    Revision.objects.bulk_create(revisions)
+    Address.objects.bulk_create([Address(slug=story.slug, story=story) for story in stories])
+    editions, tags, signed, shown = [], [], [], []
+    for number, story, revision, (said, section, topics, author, image) in zip(
+        numbers, stories, revisions, contents, strict=True
+    ):
+        at = NEWEST - timedelta(hours=7) * number
+        edition = Edition(
+            story=story,
+            revision=revision,
+            origin=Edition.Origin.IMPORTED,
+            slug=story.slug,
+            kind=Kind.NEWS,
+            section=section,
+            headline=said["headline"],
+            standfirst=said["standfirst"],
+            byline=said["byline"],
+            topics=said["topics"],
+            lead=said["lead"],
+            lead_image=image,
+            content=revision.public,
+            content_hash=revision.hash,
+            first_published_at=at,
+            published_at=at,
+        )
+        editions.append(edition)
+        tags += [
+            EditionTag(edition=edition, tag=topic, story=story, first_published_at=at) for topic in topics
+        ]
+        signed.append(EditionAuthor(edition=edition, author=author, story=story, first_published_at=at))
+        shown += [EditionImage(edition=edition, image=image)] if image else []
+    Edition.objects.bulk_create(editions)
+    for model, rows in ((EditionTag, tags), (EditionAuthor, signed), (EditionImage, shown)):
+        model.objects.bulk_create(rows)
+    made = [(edition, *rendered(edition)) for edition in editions]
+    Rendering.objects.bulk_create(
+        [Rendering(edition=edition, html=html, text=text, renderer=RENDERER) for edition, html, text in made]
+    )
+
+
+def content(number: int, furniture: Furniture) -> tuple[dict[str, Any], Any, list[Any], Any, Any]:
+    """Make the public dict of a story, and the section, topics, author and picture it names."""
+    order = random.Random(number)
+    section, author = order.choice(furniture.sections), order.choice(furniture.authors)
+    topics = sorted(order.sample(furniture.topics, order.randint(1, 4)), key=lambda topic: topic.slug)
+    image = order.choice(furniture.images) if order.random() < 0.7 else None
+    lead = _use(image) if image else None
+    said = {
+        "format": 1,
+        "headline": _sentence(order, 9).rstrip("."),
+        "standfirst": _sentence(order, 18),
+        "kicker": "",
+        "kind": "news",
+        "body": _body(order),
+        "section": {"name": section.name, "slug": section.slug},
+        "topics": [{"name": topic.name, "slug": topic.slug} for topic in topics],
+        "byline": {
+            "people": [{"name": author.name, "job_title": author.job_title, "slug": author.slug}],
+            "label": "",
+        },
+        "lead": lead,
+        "pictures": [],
+        "slug": f"story-{number}",
+        "search_headline": "",
+        "social_headline": "",
+        "change_kind": "",
+        "public_note": "",
+    }
+    return said, section, topics, author, image
+
+
+def _body(order: random.Random) -> str:
+    """About 700 words: three crossheads, a quote, a list and some links."""
+    parts = []
+    for part in range(3):
+        parts.append(f"<h2>{_sentence(order, 4).rstrip('.')}</h2>" if part else "")
+        parts += [f"<p>{' '.join(_sentence(order, 17) for _ in range(3))}</p>" for _ in range(4)]
+        parts.append(
+            f'<p>{_sentence(order, 9)} <a href="https://example.org/{part}">{_sentence(order, 3)}</a></p>'
+        )
+    parts.append(f"<blockquote><p>{_sentence(order, 20)}</p></blockquote>")
+    parts.append(f"<ul>{''.join(f'<li><p>{_sentence(order, 8)}</p></li>' for _ in range(4))}</ul>")
+    return "".join(parts)
+
+
+def _sentence(order: random.Random, words: int) -> str:
+    return " ".join(order.choices(WORDS, k=words)).capitalize() + "."
+
+
+def _picture(number: int) -> Any:
+    from PIL import Image as Pillow
+
+    from articles.pictures.library import add
+
+    data = BytesIO()
+    Pillow.linear_gradient("L").resize((1400, 900)).point(lambda value: (value + 37 * number) % 256).save(
+        data, "PNG"
+    )
+    data.seek(0)
+    data.name = "picture.png"  # type: ignore[attr-defined]
+    return add(data, by=None, alt=f"A gradient, number {number}", credit="Drawn by code")
+
+
+def _use(image: Any) -> dict[str, Any]:
+    return {
+        "key": image.key,
+        "alt": image.alt,
+        "decorative": False,
+        "caption": "",
+        "credit": image.credit,
+        "focal": [0.5, 0.5],
+        "width": image.width,
+        "height": image.height,
+    }
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

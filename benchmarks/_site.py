@@ -1,0 +1,153 @@
+"""A newsroom of its own for a benchmark: production settings, a scratch database, gunicorn as deployed."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "var" / "bench"
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+PORT = int(os.environ.get("BENCH_PORT") or 8150)
+STORIES = int(os.environ.get("BENCH_STORIES") or 2000)
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """One database with its files, made for this run and thrown away after it."""
+
+    vendor: str
+    environ: dict[str, str]
+
+    def run(self, *arguments: str, quiet: bool = True) -> str:
+        """Run Python here and give what it printed."""
+        stdout = subprocess.PIPE if quiet else None
+        command = [sys.executable, *arguments]
+        return (
+            subprocess.run(command, cwd=ROOT, env=self.environ, check=True, stdout=stdout, text=True).stdout
+            or ""
+        )
+
+
+@contextmanager
+def scratch(vendor: str) -> Iterator[Scratch]:
+    """Make an empty, migrated newsroom on "sqlite" or "postgresql"."""
+    folder = RESULTS / f"scratch-{vendor}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        with _database(vendor, folder) as url:
+            made = Scratch(vendor, _environ(folder, url))
+            made.run("manage.py", "migrate", "--verbosity=0")
+            made.run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
+            yield made
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def vendors() -> list[str]:
+    """Say which databases there are to measure on."""
+    try:
+        psycopg.connect(POSTGRESQL, connect_timeout=3).close()
+    except psycopg.Error:
+        print("PostgreSQL left out: none answers at TEST_DATABASE_URL")
+        return ["sqlite"]
+    return ["sqlite", "postgresql"]
+
+
+@contextmanager
+def served(environ: dict[str, str], application: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Serve a WSGI application with the newsroom's own gunicorn settings."""
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "deploy/gunicorn.conf.py",
+        "--log-level=warning",
+        application,
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
+    try:
+        _wait_for(server)
+        yield server
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def keep(name: str, figures: Any) -> None:
+    """Write figures down for whoever compares runs."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    path.write_text(
+        json.dumps({"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "figures": figures}, indent=1)
+    )
+    print(f"   kept in {path.relative_to(ROOT)}")
+
+
+def table(heads: list[str], rows: list[list[object]]) -> None:
+    """Print rows under heads: names to the left, figures to the right."""
+    lines = [heads, *[[_cell(cell) for cell in row] for row in rows]]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    for line in lines:
+        print("   " + "  ".join(_aligned(cell, widths[n], left=n == 0) for n, cell in enumerate(line)))
+
+
+def _cell(cell: object) -> str:
+    return f"{cell:,.3f}" if isinstance(cell, float) else f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+def _aligned(cell: str, width: int, *, left: bool) -> str:
+    return cell.ljust(width) if left else cell.rjust(width)
+
+
+def _environ(folder: Path, url: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": url,
+        "SITE_URL": f"http://127.0.0.1:{PORT}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECRET_KEY": "only-for-benchmarks-" + "0123456789abcdef" * 3,
+        "PORT": str(PORT),
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        **{name: os.environ[name] for name in ("WEB_PROCESSES", "WEB_THREADS") if name in os.environ},
+    }
+
+
+@contextmanager
+def _database(vendor: str, folder: Path) -> Iterator[str]:
+    if vendor == "sqlite":
+        yield f"sqlite:///{folder}/newsroom.sqlite3"
+        return
+    name = f"newsroom_bench_{os.getpid()}"
+    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlunsplit(urlsplit(POSTGRESQL)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _wait_for(server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until and server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", PORT)) == 0:
+                return
+        time.sleep(0.05)
+    raise SystemExit(f"gunicorn does not answer on port {PORT}")
