@@ -1,6 +1,6 @@
 // What Word, Google Docs and web pages put on the clipboard, made into what a story may hold before the editor reads it.
 // The server's cleaner (articles/body/office.py) knows the same rules and has the last word; this is so that writers see
-// at once what they will get. Styles are read as text, never applied, so no inline style need be allowed by the policy.
+// at once what they will get. Styles are read as text, never applied, so the policy need not allow any.
 
 import { Code as PlainCode, Extension, Plugin } from "django-prose-editor/editor"
 
@@ -19,7 +19,7 @@ export const Paste = Extension.create({
 export const Code = PlainCode.extend({ excludes: "" })
 
 export function tidied(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html")
+  const { body } = new DOMParser().parseFromString(disarmed(html), "text/html")
   for (const node of body.querySelectorAll(UNWANTED)) node.remove()
   for (const image of body.querySelectorAll("img")) {
     if (!KEY.test(image.getAttribute("data-file") ?? "")) image.remove()
@@ -37,7 +37,14 @@ export function tidied(html) {
   return body.innerHTML
 }
 
-const style = (element) => (element.getAttribute("style") ?? "").toLowerCase()
+// Even a document that is never shown complains of styles and handlers that the policy forbids: rename them first.
+function disarmed(html) {
+  const renamed = (_, name) => (name.toLowerCase() === "style" ? " data-style=" : " data-off=")
+  const bare = html.replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, "")
+  return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, renamed))
+}
+
+const style = (element) => (element.getAttribute("data-style") ?? "").toLowerCase()
 
 function rename(element, name) {
   const other = element.ownerDocument.createElement(name)
@@ -53,7 +60,7 @@ function readStyles(body) {
     const bold = weight && (/^bold/.test(weight) || Number(weight) >= 600)
     const italic = /(?<![\w-])font-style:\s*(italic|oblique)/.test(says)
     const raised = says.match(/vertical-align:\s*(super|sub)\b/)?.[1]
-    element.removeAttribute("style")
+    element.removeAttribute("data-style")
     if (bold && !/^(B|STRONG)$/.test(element.tagName)) within(element, "strong")
     if (italic && !/^(I|EM)$/.test(element.tagName)) within(element, "em")
     if (raised) within(element, raised === "super" ? "sup" : "sub")
@@ -76,7 +83,7 @@ function makeLists(body) {
     const marker = level ? taken(paragraph) : typed(paragraph)
     if (!level && !marker) continue
     if (!last || previous(paragraph) !== last) open = []
-    last = added(paragraph, { level: level || 1, ordered: /^\W*\w{1,4}[.)]/.test(marker), open })
+    last = added(paragraph, { level: level || 1, number: marker.match(/^\W*(\w{1,4})[.)]/)?.[1], open })
   }
 }
 
@@ -84,7 +91,7 @@ const previous = (element) => element.previousElementSibling
 
 function taken(paragraph) {
   let text = ""
-  for (const part of paragraph.querySelectorAll("[style]")) {
+  for (const part of paragraph.querySelectorAll("[data-style]")) {
     if (!/mso-list:\s*ignore/.test(style(part))) continue
     text ||= part.textContent.trim()
     part.remove()
@@ -99,13 +106,14 @@ function typed(paragraph) {
   return found ? "·" : ""
 }
 
-function added(paragraph, { level, ordered, open }) {
-  const name = ordered ? "ol" : "ul"
+function added(paragraph, { level, number, open }) {
+  const name = number ? "ol" : "ul"
   while (open.length && open.at(-1).level > level) open.pop()
   if (open.length && open.at(-1).level === level && open.at(-1).list.localName !== name) open.pop()
   const item = paragraph.ownerDocument.createElement("li")
   if (!open.length || open.at(-1).level < level) {
     const list = paragraph.ownerDocument.createElement(name)
+    if (Number(number) > 1) list.setAttribute("start", number)
     if (open.length) open.at(-1).list.lastElementChild.append(list)
     else paragraph.before(list)
     open.push({ level, list })
