@@ -53,7 +53,8 @@ def run(count: int, folder: Path) -> dict[str, int]:
         try:
             call_command("import_articles", str(path), *options, verbosity=0, stdout=told, stderr=StringIO())
         except CommandError as error:
-            assert f"{count // 50} records could not" in str(error), error
+            if f"{count // 50} records could not" not in str(error):
+                raise
 
     now = datetime.now(UTC)
     outbox = len(getattr(mail, "outbox", []))

@@ -51,7 +51,9 @@ def _person(name: str, role: str) -> User:
 
 
 def section(name: str = "Local Government", slug: str = "local-government") -> Section:
-    return Section.objects.get_or_create(slug=slug, defaults={"name": name, "description": f"News of {name}."})[0]
+    return Section.objects.get_or_create(
+        slug=slug, defaults={"name": name, "description": f"News of {name}."}
+    )[0]
 
 
 def topic(name: str = "Records", slug: str = "") -> Tag:
@@ -63,7 +65,9 @@ def author(name: str = "Ada Quill", job_title: str = "Managing Editor") -> Autho
     return Author.objects.get_or_create(slug=slug, defaults={"name": name, "job_title": job_title})[0]
 
 
-def picture_file(name: str = "hall.jpg", size: tuple[int, int] = (800, 500), kind: str = "JPEG") -> SimpleUploadedFile:
+def picture_file(
+    name: str = "hall.jpg", size: tuple[int, int] = (800, 500), kind: str = "JPEG"
+) -> SimpleUploadedFile:
     data = BytesIO()
     Pillow.new("RGB", size, (90, 30, 40)).save(data, kind)
     return SimpleUploadedFile(name, data.getvalue(), content_type=f"image/{kind.lower()}")
@@ -74,7 +78,9 @@ def picture(by: User | None = None, **fields: Any) -> Image:
     return add(picture_file(), by=by, **words)
 
 
-def draft(by: User, headline: str = "Council puts its records in one place", *, now: datetime = NOW, **fields: Any) -> Story:
+def draft(
+    by: User, headline: str = "Council puts its records in one place", *, now: datetime = NOW, **fields: Any
+) -> Story:
     """A complete story, saved once by `by`."""
     topics = fields.pop("topics", None) or [topic()]
     people = fields.pop("authors", None)
@@ -131,7 +137,9 @@ def republished(story: Story, cast: Cast, *, now: datetime, **fields: Any) -> No
     workflow.perform(story, "publish", by=cast.manager, now=now)
 
 
-def taken_down(cast: Cast, *, now: datetime = NOW, kind: str = "error", note: str = "Published too soon.", **fields: Any) -> Story:
+def taken_down(
+    cast: Cast, *, now: datetime = NOW, kind: str = "error", note: str = "Published too soon.", **fields: Any
+) -> Story:
     story = published(cast, now=now - MINUTE, **fields)
     workflow.perform(story, "take_down", by=cast.manager, now=now, kind=kind, public_note=note)
     return story

@@ -100,7 +100,9 @@ RULES: dict[Act, Rule] = {
         "an edition at a time",
         "hash equals; a time ahead, not before the embargo; not published already",
     ),
-    Act.UNSCHEDULE: Rule(frozenset({State.APPROVED}), Who.MANAGER, "voids the scheduled edition; stays approved"),
+    Act.UNSCHEDULE: Rule(
+        frozenset({State.APPROVED}), Who.MANAGER, "voids the scheduled edition; stays approved"
+    ),
     Act.TAKE_DOWN: Rule(
         _ANY,
         Who.MANAGER,

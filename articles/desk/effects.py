@@ -74,12 +74,15 @@ def schedule(request: Request) -> StoryEvent:
     if at <= request.now:
         raise NotReady("This time has passed. Choose a later one, or publish now.")
     edition = _publish(request, at)
-    return _event(request, edition.revision, {"edition": edition.pk, "at": at.isoformat(), "slug": edition.slug})
+    return _event(
+        request, edition.revision, {"edition": edition.pk, "at": at.isoformat(), "slug": edition.slug}
+    )
 
 
 def unschedule(request: Request) -> StoryEvent:
     cancelled = publishing.cancel_scheduled(request.story, request.now)
-    assert cancelled is not None, "workflow found something scheduled"
+    if cancelled is None:
+        raise NotReady("Nothing is scheduled.")
     return _event(request, cancelled.revision, {"was_due": cancelled.published_at.isoformat()})
 
 
@@ -104,7 +107,8 @@ def reinstate(request: Request) -> StoryEvent:
     """Bring back what was published last or, where a newer text has been approved since, that one."""
     story = request.story
     before = publishing.last_readable(story, request.now)
-    assert before is not None, "what was removed was live before"
+    if before is None:
+        raise NotReady("The story was never live.")
     newest = _latest(story)
     if story.state == State.APPROVED and newest.pk != before.revision_id:
         return publish(request)
@@ -173,7 +177,10 @@ def _publish(request: Request, at: datetime) -> Edition:
     if story.is_embargoed(at):
         raise NotReady("The story is under embargo until later than that.")
     publishing.void(story, request.act, by=request.by, now=request.now)
-    _require(requirements.for_publication(story, revision.as_dict(), at=at), "The story is not ready for publication.")
+    _require(
+        requirements.for_publication(story, revision.as_dict(), at=at),
+        "The story is not ready for publication.",
+    )
     edition = publishing.publish(story, revision, origin=Edition.Origin.REVIEWED, at=at, approval=approval)
     _settle(story, edition)
     return edition

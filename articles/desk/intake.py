@@ -1,6 +1,7 @@
 """Takes in stories that were written elsewhere: revisions saved by nobody, editions that cause no alert."""
 
 from datetime import datetime
+from typing import Any
 
 from articles.desk import publishing
 from articles.desk.acts import Act
@@ -8,7 +9,9 @@ from articles.desk.record import snapshot, write_event
 from articles.models import Edition, Story
 
 
-def take_in(story: Story, *, now: datetime, published_at: datetime | None = None, source: str = "") -> Edition | None:
+def take_in(
+    story: Story, *, now: datetime, published_at: datetime | None = None, source: str = ""
+) -> Edition | None:
     """Record a newly imported working copy and, where it has appeared elsewhere before, publish it as of then.
 
     Expects an open transaction. Raises ValueError for a publication date ahead: nobody has reviewed the story.
@@ -17,7 +20,7 @@ def take_in(story: Story, *, now: datetime, published_at: datetime | None = None
         raise ValueError("A story cannot be imported as published in the future.")
     revision = snapshot(story, by=None, now=now)
     story.save(update_fields=["version", "updated_at"])
-    details = {"source": source} if source else {}
+    details: dict[str, Any] = {"source": source} if source else {}
     if revision is None or published_at is None:
         write_event(story, Act.IMPORT, by=None, now=now, revision=revision, details=details)
         return None

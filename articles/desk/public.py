@@ -91,7 +91,9 @@ def _body_pictures(body: str) -> list[dict[str, Any]]:
     ]
 
 
-def _picture(image: Image, *, alt: str, caption: str, credit: str = "", keep_caption: bool = False) -> dict[str, Any]:
+def _picture(
+    image: Image, *, alt: str, caption: str, credit: str = "", keep_caption: bool = False
+) -> dict[str, Any]:
     alt = _line(alt)
     return {
         "key": image.key,

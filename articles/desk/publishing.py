@@ -79,7 +79,8 @@ def take_down(story: Story, *, now: datetime, kind: str, public_note: str, redir
     """Put a tombstone in the live edition's place. What it printed stays in the record."""
     cancel_scheduled(story, now)
     at, live = _succeed(story, now)
-    assert live is not None, "only what is live can be taken down"
+    if live is None:
+        raise ValueError("only what is live can be taken down")
     tombstone = _successor(live)
     tombstone.origin = Edition.Origin.REMOVAL
     tombstone.approval = None
@@ -140,7 +141,9 @@ def _printed(story: Story, content: dict[str, Any], current: Edition | None) -> 
         story=story,
         slug=content["slug"],
         kind=content["kind"],
-        section=Section.objects.filter(slug=content["section"]["slug"]).first() if content["section"] else None,
+        section=Section.objects.filter(slug=content["section"]["slug"]).first()
+        if content["section"]
+        else None,
         headline=content["headline"],
         standfirst=content["standfirst"],
         kicker=content["kicker"],
@@ -177,7 +180,9 @@ def _index(edition: Edition, content: dict[str, Any]) -> None:
     EditionTag.objects.bulk_create([EditionTag(tag=tag, **common, **placed) for tag in tags])
     people = Author.objects.filter(slug__in=[person["slug"] for person in content["byline"]["people"]])
     EditionAuthor.objects.bulk_create([EditionAuthor(author=author, **common, **placed) for author in people])
-    keys = {use["key"] for use in content["pictures"]} | ({content["lead"]["key"]} if content["lead"] else set())
+    keys = {use["key"] for use in content["pictures"]} | (
+        {content["lead"]["key"]} if content["lead"] else set()
+    )
     images = Image.objects.filter(key__in=keys)
     EditionImage.objects.bulk_create([EditionImage(image=image, **common) for image in images])
 

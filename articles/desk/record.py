@@ -23,7 +23,12 @@ def snapshot(story: Story, *, by: User | None, now: datetime) -> Revision | None
     story.version = last.number + 1 if last else 1
     story.updated_at = now
     revision = Revision(
-        story=story, number=story.version, public=text, hash=public_form.hash_of(text), saved_by=by, saved_at=now
+        story=story,
+        number=story.version,
+        public=text,
+        hash=public_form.hash_of(text),
+        saved_by=by,
+        saved_at=now,
     )
     revision.save(force_insert=True)
     return revision

@@ -43,11 +43,17 @@ def _text(public: dict[str, Any]) -> Iterator[Issue]:
     if not public["headline"]:
         yield Issue("headline", "Give the story a headline.", "headline")
     if not public["standfirst"]:
-        yield Issue("standfirst", "Write a standfirst: a sentence or two that say what the story is about.", "standfirst")
+        yield Issue(
+            "standfirst",
+            "Write a standfirst: a sentence or two that say what the story is about.",
+            "standfirst",
+        )
     if not public["section"]:
         yield Issue("section", "Choose a section.", "section")
     if not public["topics"]:
-        yield Issue("topics", "Choose at least one topic, so that readers who follow it find the story.", "topics")
+        yield Issue(
+            "topics", "Choose at least one topic, so that readers who follow it find the story.", "topics"
+        )
     if not public["body"]:
         yield Issue("body", "The story has no text yet.", "body")
     for fault in outline_faults(public["body"]):
@@ -57,11 +63,15 @@ def _text(public: dict[str, Any]) -> Iterator[Issue]:
 def _pictures(public: dict[str, Any]) -> Iterator[Issue]:
     """WCAG 2.2, 1.1.1: every picture has words or is said to be decoration. A credit is owed always."""
     uses = [("lead_image", "The lead picture", public["lead"])] if public["lead"] else []
-    uses += [("body", f"Picture {number} in the text", use) for number, use in enumerate(public["pictures"], 1)]
+    uses += [
+        ("body", f"Picture {number} in the text", use) for number, use in enumerate(public["pictures"], 1)
+    ]
     for field, name, use in uses:
         if not use["alt"] and not use["decorative"]:
             yield Issue(
-                field, f"{name} has no alternative text. Describe it, or mark it as decorative.", f"alt:{use['key']}"
+                field,
+                f"{name} has no alternative text. Describe it, or mark it as decorative.",
+                f"alt:{use['key']}",
             )
         if not use["credit"]:
             yield Issue(field, f"{name} has no credit. Say who made or owns it.", f"credit:{use['key']}")
@@ -71,7 +81,11 @@ def _unknown_pictures(public: dict[str, Any]) -> Iterator[Issue]:
     known = {use["key"] for use in public["pictures"]}
     for figure in figures(public["body"]):
         if figure.key not in known:
-            yield Issue("body", "A picture in the text is not in the library. Take it out, or choose it again.", "unknown_picture")
+            yield Issue(
+                "body",
+                "A picture in the text is not in the library. Take it out, or choose it again.",
+                "unknown_picture",
+            )
 
 
 def _change(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
@@ -79,10 +93,14 @@ def _change(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
     if not story.editions.effective().exists():
         return
     if not public["change_kind"]:
-        yield Issue("change_kind", "The story has been published: say what kind of change this is.", "change_kind")
+        yield Issue(
+            "change_kind", "The story has been published: say what kind of change this is.", "change_kind"
+        )
     if public["change_kind"] in NOTED_CHANGES and not public["public_note"]:
         label = ChangeKind(public["change_kind"]).label.split(":")[0].lower()
-        yield Issue("public_note", f"Tell readers what the {label} is about, in a sentence or two.", "public_note")
+        yield Issue(
+            "public_note", f"Tell readers what the {label} is about, in a sentence or two.", "public_note"
+        )
 
 
 def _address(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
@@ -90,14 +108,18 @@ def _address(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
     if not slug:
         yield Issue("slug", "The headline gives no address: write a short one in plain letters.", "slug")
     elif Address.objects.filter(slug=slug).exclude(story=story).exists():
-        yield Issue("slug", f"The address “{slug}” belongs to another story. Choose a different one.", "slug_taken")
+        yield Issue(
+            "slug", f"The address “{slug}” belongs to another story. Choose a different one.", "slug_taken"
+        )
 
 
 def _licences(public: dict[str, Any], at: datetime) -> Iterator[Issue]:
     keys = [use["key"] for use in public["pictures"]] + ([public["lead"]["key"]] if public["lead"] else [])
     for image in Image.objects.filter(key__in=keys).out_of_licence(at):
         field = "lead_image" if public["lead"] and public["lead"]["key"] == image.key else "body"
-        yield Issue(field, f"The licence of the picture “{image}” will have ended by then.", f"licence:{image.key}")
+        yield Issue(
+            field, f"The licence of the picture “{image}” will have ended by then.", f"licence:{image.key}"
+        )
 
 
 def _less_what_came_so(story: Story, issues: list[Issue]) -> list[Issue]:

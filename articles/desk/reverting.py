@@ -23,7 +23,9 @@ def apply(public: dict[str, Any], story: Story) -> None:
     """
     for name in _LINES:
         setattr(story, name, public[name])
-    story.section = Section.objects.filter(slug=public["section"]["slug"]).first() if public["section"] else None
+    story.section = (
+        Section.objects.filter(slug=public["section"]["slug"]).first() if public["section"] else None
+    )
     story.byline_label = public["byline"]["label"]
     _apply_lead(public["lead"], story)
     story.save()

@@ -1,5 +1,6 @@
 """A system check: the triggers that guard the record are in place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -9,7 +10,7 @@ from articles.integrity.triggers import faults
 
 
 @register(Tags.database)
-def triggers_stand(app_configs: Any, databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def triggers_stand(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Runs with `check --database default` and with `migrate`."""
     messages: list[CheckMessage] = []
     for alias in databases or []:

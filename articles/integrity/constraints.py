@@ -40,10 +40,6 @@ class NoOverlap(ExclusionConstraint):
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         return f"{type(self).__module__}.{type(self).__qualname__}", (), {"name": self.name}
 
-    def check_supported(self, schema_editor: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            super().check_supported(schema_editor)
-
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         return super().constraint_sql(model, schema_editor) if _knows(schema_editor) else None
 

@@ -31,7 +31,9 @@ def _names() -> list[str]:
 def _expected(cursor: Any) -> dict[str, str]:
     expected = {}
     for table, may_change in APPEND_ONLY.items():
-        changed = " OR ".join(f'NEW."{c}" IS NOT OLD."{c}"' for c in _columns(cursor, table) if c not in may_change)
+        changed = " OR ".join(
+            f'NEW."{c}" IS NOT OLD."{c}"' for c in _columns(cursor, table) if c not in may_change
+        )
         expected[f"{table}_update_refused"] = _trigger(
             f"{table}_update_refused", f"BEFORE UPDATE ON {table}", changed, f"{table} is append-only"
         )

@@ -11,8 +11,12 @@ class Author(models.Model):
     """
 
     name = models.CharField(max_length=120)
-    slug = models.CharField(max_length=120, unique=True, help_text="The address of the author's page: /authors/…/")
-    job_title = models.CharField(max_length=120, blank=True, help_text="Printed after the name: “Managing Editor”.")
+    slug = models.CharField(
+        max_length=120, unique=True, help_text="The address of the author's page: /authors/…/"
+    )
+    job_title = models.CharField(
+        max_length=120, blank=True, help_text="Printed after the name: “Managing Editor”."
+    )
     biography = models.TextField(blank=True, help_text="A few plain sentences for the author's page.")
     picture = models.ForeignKey(
         "articles.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="portrait_of"

@@ -72,7 +72,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def older_than(self, first_published_at: datetime, story_id: int) -> Self:
         """The ones after a place in `newest_first`: keyset paging, so page 50,000 costs what page 1 costs."""
-        return self.filter(TupleLessThan(Tuple("first_published_at", "story_id"), (first_published_at, story_id)))
+        return self.filter(
+            TupleLessThan(Tuple("first_published_at", "story_id"), (first_published_at, story_id))
+        )
 
 
 class Edition(models.Model):
@@ -94,7 +96,9 @@ class Edition(models.Model):
 
     story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="editions")
     revision = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, related_name="editions")
-    approval = models.ForeignKey("articles.StoryEvent", on_delete=models.PROTECT, null=True, related_name="editions")
+    approval = models.ForeignKey(
+        "articles.StoryEvent", on_delete=models.PROTECT, null=True, related_name="editions"
+    )
     origin = models.CharField(max_length=12, choices=Origin)
     reason = models.TextField(blank=True)
 
@@ -107,7 +111,9 @@ class Edition(models.Model):
     byline = models.JSONField(default=dict)
     topics = models.JSONField(default=list)
     lead = models.JSONField(null=True)
-    lead_image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, null=True, related_name="lead_of")
+    lead_image = models.ForeignKey(
+        "articles.Image", on_delete=models.PROTECT, null=True, related_name="lead_of"
+    )
     search_headline = models.CharField(max_length=120, blank=True)
     social_headline = models.CharField(max_length=120, blank=True)
     corrections = models.JSONField(default=list)
@@ -138,7 +144,9 @@ class Edition(models.Model):
     class Meta:
         indexes = [
             models.Index(F("first_published_at").desc(), F("story").desc(), name="edition_latest"),
-            models.Index("section", F("first_published_at").desc(), F("story").desc(), name="edition_section"),
+            models.Index(
+                "section", F("first_published_at").desc(), F("story").desc(), name="edition_section"
+            ),
             models.Index(fields=["slug", "published_at"], name="edition_slug"),
             models.Index(fields=["story", "published_at"], name="edition_story"),
             models.Index(fields=["published_at"], name="edition_published"),
@@ -149,14 +157,17 @@ class Edition(models.Model):
                 condition=Q(superseded_at__gte=F("published_at")), name="an_edition_ends_after_it_begins"
             ),
             models.CheckConstraint(
-                condition=~Q(origin="unreviewed") | ~Q(reason=""), name="publishing_without_review_needs_a_reason"
+                condition=~Q(origin="unreviewed") | ~Q(reason=""),
+                name="publishing_without_review_needs_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(origin="removal", removal_kind__gt="") | (~Q(origin="removal") & Q(removal_kind="")),
+                condition=Q(origin="removal", removal_kind__gt="")
+                | (~Q(origin="removal") & Q(removal_kind="")),
                 name="a_removal_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(origin="reviewed") | Q(approval__isnull=False), name="a_reviewed_edition_has_an_approval"
+                condition=~Q(origin="reviewed") | Q(approval__isnull=False),
+                name="a_reviewed_edition_has_an_approval",
             ),
             models.UniqueConstraint(
                 fields=["story"],
@@ -182,7 +193,8 @@ class Edition(models.Model):
 
     def public(self) -> dict[str, Any]:
         """The whole public dict of the revision this edition prints."""
-        return json.loads(self.content)  # type: ignore[no-any-return]
+        public: dict[str, Any] = json.loads(self.content)
+        return public
 
 
 class ThroughQuerySet[Row: models.Model](models.QuerySet[Row]):
@@ -197,18 +209,24 @@ class ThroughQuerySet[Row: models.Model](models.QuerySet[Row]):
         return self.order_by("-first_published_at", "-story_id")
 
     def older_than(self, first_published_at: datetime, story_id: int) -> Self:
-        return self.filter(TupleLessThan(Tuple("first_published_at", "story_id"), (first_published_at, story_id)))
+        return self.filter(
+            TupleLessThan(Tuple("first_published_at", "story_id"), (first_published_at, story_id))
+        )
 
     def for_listing(self) -> Self:
         fields: Iterable[str] = (f"edition__{name}" for name in LISTING_FIELDS)
-        return self.select_related("edition__section", "edition__lead_image").only("first_published_at", "story", *fields)
+        return self.select_related("edition__section", "edition__lead_image").only(
+            "first_published_at", "story", *fields
+        )
 
 
 class EditionTag(models.Model):
     """An index row, not the record: which live editions carry a topic, newest first."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="tag_rows")
-    tag = models.ForeignKey("articles.Tag", on_delete=models.PROTECT, related_name="edition_rows", db_index=False)
+    tag = models.ForeignKey(
+        "articles.Tag", on_delete=models.PROTECT, related_name="edition_rows", db_index=False
+    )
     story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="+", db_index=False)
     first_published_at = models.DateTimeField()
 
@@ -216,7 +234,9 @@ class EditionTag(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("tag", F("first_published_at").desc(), F("story").desc(), name="edition_tag_listing"),
+            models.Index(
+                "tag", F("first_published_at").desc(), F("story").desc(), name="edition_tag_listing"
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["edition", "tag"], name="an_edition_has_a_topic_once")]
 
@@ -225,7 +245,9 @@ class EditionAuthor(models.Model):
     """An index row: which live editions an author signed, newest first."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="author_rows")
-    author = models.ForeignKey("articles.Author", on_delete=models.PROTECT, related_name="edition_rows", db_index=False)
+    author = models.ForeignKey(
+        "articles.Author", on_delete=models.PROTECT, related_name="edition_rows", db_index=False
+    )
     story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="+", db_index=False)
     first_published_at = models.DateTimeField()
 
@@ -233,9 +255,13 @@ class EditionAuthor(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("author", F("first_published_at").desc(), F("story").desc(), name="edition_author_listing"),
+            models.Index(
+                "author", F("first_published_at").desc(), F("story").desc(), name="edition_author_listing"
+            ),
         ]
-        constraints = [models.UniqueConstraint(fields=["edition", "author"], name="an_edition_has_an_author_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "author"], name="an_edition_has_an_author_once")
+        ]
 
 
 class EditionImage(models.Model):
@@ -245,13 +271,17 @@ class EditionImage(models.Model):
     image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, related_name="edition_rows")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "image"], name="an_edition_has_a_picture_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "image"], name="an_edition_has_a_picture_once")
+        ]
 
 
 class Rendering(models.Model):
     """An edition's body made ready to read. Can be rebuilt at any time by `rerender`; the edition stands."""
 
-    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, primary_key=True, related_name="rendering")
+    edition = models.OneToOneField(
+        Edition, on_delete=models.CASCADE, primary_key=True, related_name="rendering"
+    )
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
     renderer = models.PositiveSmallIntegerField()

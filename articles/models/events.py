@@ -15,10 +15,14 @@ class StoryEvent(models.Model):
     story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     act = models.CharField(max_length=24)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="story_events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="story_events"
+    )
     at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True)
-    revision = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, null=True, related_name="events")
+    revision = models.ForeignKey(
+        "articles.Revision", on_delete=models.PROTECT, null=True, related_name="events"
+    )
     revision_hash = models.CharField(max_length=64, blank=True)
     details = models.JSONField(default=dict)
     refusal = models.TextField(blank=True)

@@ -67,7 +67,9 @@ class Image(models.Model):
         blank=True,
         help_text="What the picture shows, for readers who cannot see it (WCAG 2.2, 1.1.1).",
     )
-    decorative = models.BooleanField(default=False, help_text="The picture says nothing the text does not say.")
+    decorative = models.BooleanField(
+        default=False, help_text="The picture says nothing the text does not say."
+    )
     caption = models.CharField(max_length=400, blank=True)
     credit = models.CharField(max_length=200, blank=True, help_text="Printed as “Image source: …”.")
 
@@ -77,12 +79,16 @@ class Image(models.Model):
     licence_ends_at = models.DateTimeField(
         null=True, blank=True, help_text="From this moment on the picture is no longer shown. Empty: no end."
     )
-    licence_proof = models.TextField(blank=True, help_text="Where the licence can be checked: an invoice, an e-mail, a page.")
+    licence_proof = models.TextField(
+        blank=True, help_text="Where the licence can be checked: an invoice, an e-mail, a page."
+    )
 
     focal_x = models.FloatField(default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
     focal_y = models.FloatField(default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
 
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False
+    )
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     objects = ImageQuerySet.as_manager()

@@ -28,7 +28,9 @@ class ChangeKind(models.TextChoices):
 
 
 #: The kinds that are shown to readers with a dated public note.
-NOTED_CHANGES = frozenset({ChangeKind.CLARIFICATION.value, ChangeKind.CORRECTION.value, ChangeKind.RETRACTION.value})
+NOTED_CHANGES = frozenset(
+    {ChangeKind.CLARIFICATION.value, ChangeKind.CORRECTION.value, ChangeKind.RETRACTION.value}
+)
 
 #: The kinds that change the "Updated" time readers see. A typo fix does not.
 DATED_CHANGES = NOTED_CHANGES | {ChangeKind.UPDATE.value}

@@ -18,12 +18,16 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     public = models.TextField()
     hash = models.CharField(max_length=64)
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="revisions")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="revisions"
+    )
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["story", "number"], name="a_revision_number_is_used_once_a_story"),
+            models.UniqueConstraint(
+                fields=["story", "number"], name="a_revision_number_is_used_once_a_story"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -31,4 +35,5 @@ class Revision(models.Model):
 
     def as_dict(self) -> dict[str, Any]:
         """What `public` says, read."""
-        return json.loads(self.public)  # type: ignore[no-any-return]
+        public: dict[str, Any] = json.loads(self.public)
+        return public

@@ -10,10 +10,10 @@ class Section(models.Model):
     """
 
     name = models.CharField(max_length=60, unique=True)
-    slug = models.CharField(
-        max_length=60, unique=True, help_text="The address of the section: /sections/…/"
+    slug = models.CharField(max_length=60, unique=True, help_text="The address of the section: /sections/…/")
+    description = models.CharField(
+        max_length=300, blank=True, help_text="One sentence readers see under the name."
     )
-    description = models.CharField(max_length=300, blank=True, help_text="One sentence readers see under the name.")
     order = models.PositiveSmallIntegerField(default=0, help_text="Place in the navigation, lowest first.")
 
     class Meta:

@@ -41,7 +41,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(state=State.IN_REVIEW)
 
 
-class Story(models.Model):
+class Story(models.Model):  # type: ignore[django-manager-missing]  # taggit types its through rows dynamically
     """A story's identity, its desk state and its working copy.
 
     Everything here may change until kingdom come and no reader sees it: readers get editions.
@@ -61,7 +61,12 @@ class Story(models.Model):
     body = models.TextField(blank=True)
     section = models.ForeignKey("articles.Section", on_delete=models.PROTECT, null=True, blank=True)
     lead_image = models.ForeignKey(
-        "articles.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="lead picture"
+        "articles.Image",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        verbose_name="lead picture",
     )
     lead_alt = models.CharField("alternative text", max_length=300, blank=True)
     lead_caption = models.CharField("caption", max_length=400, blank=True)
@@ -69,16 +74,32 @@ class Story(models.Model):
     byline_label = models.CharField(
         max_length=80, blank=True, help_text="Printed instead of people, such as “Industry Voice”."
     )
-    topics = TaggableManager(through=StoryTag, blank=True, verbose_name="topics", help_text="What readers can follow.")
-    slug = models.CharField(max_length=120, blank=True, help_text="The end of the address. Empty: made from the headline.")
-    search_headline = models.CharField(max_length=120, blank=True, help_text="For search engines. Empty: the headline.")
-    social_headline = models.CharField(max_length=120, blank=True, help_text="For shared links. Empty: the headline.")
+    topics = TaggableManager(
+        through=StoryTag, blank=True, verbose_name="topics", help_text="What readers can follow."
+    )
+    slug = models.CharField(
+        max_length=120, blank=True, help_text="The end of the address. Empty: made from the headline."
+    )
+    search_headline = models.CharField(
+        max_length=120, blank=True, help_text="For search engines. Empty: the headline."
+    )
+    social_headline = models.CharField(
+        max_length=120, blank=True, help_text="For shared links. Empty: the headline."
+    )
     change_kind = models.CharField("kind of change", max_length=16, choices=ChangeKind, blank=True)
-    public_note = models.CharField(max_length=600, blank=True, help_text="What readers are told about the change.")
+    public_note = models.CharField(
+        max_length=600, blank=True, help_text="What readers are told about the change."
+    )
 
-    embargo_at = models.DateTimeField(null=True, blank=True, help_text="Nothing can be published before this time.")
+    embargo_at = models.DateTimeField(
+        null=True, blank=True, help_text="Nothing can be published before this time."
+    )
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_stories"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_stories",
     )
     due_at = models.DateTimeField(null=True, blank=True)
     restricted = models.BooleanField(default=False, help_text="Only the people named may know of this story.")

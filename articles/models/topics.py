@@ -7,7 +7,9 @@ from taggit.models import ItemBase, TagBase
 class Tag(TagBase):
     """A topic a reader can follow, such as "Digital identity"."""
 
-    description = models.CharField(max_length=300, blank=True, help_text="One sentence readers see on the topic's page.")
+    description = models.CharField(
+        max_length=300, blank=True, help_text="One sentence readers see on the topic's page."
+    )
 
     class Meta:
         verbose_name = "topic"

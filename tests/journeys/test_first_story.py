@@ -1,4 +1,4 @@
-"""From an empty form to a page a reader finds, in a real browser: an editor writes, a manager approves and publishes."""
+"""From an empty form to a page a reader finds, in a real browser: one writes, another approves and publishes."""
 
 import re
 from typing import Any

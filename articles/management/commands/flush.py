@@ -1,4 +1,4 @@
-"""`flush` for test databases only: the record cannot be emptied while its triggers stand, so they are lifted meanwhile."""
+"""`flush` for test databases only: the record cannot be emptied while its triggers stand, so they step aside."""
 
 from pathlib import PurePath
 from typing import Any

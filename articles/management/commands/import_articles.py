@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish", action="store_true", help="publish under the record's own date; nobody is alerted"
         )
-        parser.add_argument("--section", default="", help="the section for all of them; made where there is none")
+        parser.add_argument(
+            "--section", default="", help="the section for all of them; made where there is none"
+        )
         parser.add_argument(
             "--undated",
             type=undated,

@@ -41,7 +41,9 @@ class Command(BaseCommand):
         self._tell_sign_ins(staff)  # first, so that an interrupted run has told the password too
         seeded = seed(staff, timezone.now(), progress=progress)
         if seeded or staff.hired:
-            self.stdout.write(f"Made {seeded.pictures} pictures and {seeded.stories} stories.")
+            self.stdout.write(
+                f"Made {seeded.pictures} pictures and {seeded.stories} stories, all of them invented."
+            )
         else:
             self.stdout.write("The demo is complete already: nothing was changed.")
 

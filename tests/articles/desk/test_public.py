@@ -66,7 +66,9 @@ class TestPublicDict:
             setattr(story, name, value)
         assert hash_of(canonical(public_dict(story))) != before
 
-    @pytest.mark.parametrize("what", ["link", "alt in the text", "topic", "byline order", "job title", "focal point"])
+    @pytest.mark.parametrize(
+        "what", ["link", "alt in the text", "topic", "byline order", "job title", "focal point"]
+    )
     def test_changes_its_hash_with_what_is_easily_missed(self, cast: Cast, what: str) -> None:
         story = story_with_everything(cast)
         story.body += '<p><a href="https://one.example/">Report</a></p>'
@@ -108,7 +110,10 @@ class TestPublicDict:
         story = draft(cast.editor, lead_image=image)
         assert (public_dict(story)["lead"]["alt"], public_dict(story)["lead"]["decorative"]) == ("", True)
         story.lead_alt = "The hall"
-        assert (public_dict(story)["lead"]["alt"], public_dict(story)["lead"]["decorative"]) == ("The hall", False)
+        assert (public_dict(story)["lead"]["alt"], public_dict(story)["lead"]["decorative"]) == (
+            "The hall",
+            False,
+        )
 
 
 class TestNames:

@@ -13,7 +13,10 @@ from tests.newsdesk import NOW, Cast, approved, change, draft, picture, publishe
 
 
 def lacking(story: Story) -> set[tuple[str, str]]:
-    return {(issue.field, issue.rule.split(":")[0]) for issue in requirements.for_review(story, public_dict(story))}
+    return {
+        (issue.field, issue.rule.split(":")[0])
+        for issue in requirements.for_review(story, public_dict(story))
+    }
 
 
 class TestText:
@@ -43,7 +46,9 @@ class TestPictures:
         assert lacking(draft(cast.editor, lead_image=picture(cast.editor, alt="", decorative=True))) == set()
 
     def test_a_picture_that_is_not_in_the_library_is_named(self, cast: Cast) -> None:
-        story = draft(cast.editor, body=f'<p>Text.</p><figure><img data-file="{"0" * 32}" alt="Gone"></figure>')
+        story = draft(
+            cast.editor, body=f'<p>Text.</p><figure><img data-file="{"0" * 32}" alt="Gone"></figure>'
+        )
         assert lacking(story) == {("body", "unknown_picture")}
 
     def test_a_licence_must_last_until_publication(self, cast: Cast) -> None:

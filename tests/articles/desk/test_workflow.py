@@ -179,7 +179,11 @@ class TestReview:
         with pytest.raises(NotAllowed):
             workflow.perform(story, "publish", by=cast.editor, now=NOW)
         refused = story.events.last()
-        assert (refused.act, refused.actor, refused.refusal) == ("publish", cast.editor, "Only managers can do this.")
+        assert (refused.act, refused.actor, refused.refusal) == (
+            "publish",
+            cast.editor,
+            "Only managers can do this.",
+        )
 
 
 class TestPublish:
@@ -269,10 +273,17 @@ class TestCorrect:
     def test_prints_a_dated_note_and_the_updated_time(self, cast: Cast) -> None:
         story = published(cast)
         republished(
-            story, cast, now=LATER, standfirst="Nine stores.", change_kind="correction", public_note="It was nine."
+            story,
+            cast,
+            now=LATER,
+            standfirst="Nine stores.",
+            change_kind="correction",
+            public_note="It was nine.",
         )
         edition = live(story, LATER)
-        assert edition.corrections == [{"at": LATER.isoformat(), "kind": "correction", "note": "It was nine."}]
+        assert edition.corrections == [
+            {"at": LATER.isoformat(), "kind": "correction", "note": "It was nine."}
+        ]
         assert (edition.first_published_at, edition.updated_at) == (NOW, LATER)
 
     def test_a_typo_tells_readers_nothing(self, cast: Cast) -> None:
@@ -293,7 +304,9 @@ class TestCorrect:
 
     def test_a_note_is_told_once(self, cast: Cast) -> None:
         story = published(cast)
-        republished(story, cast, now=LATER, standfirst="Nine.", change_kind="correction", public_note="It was nine.")
+        republished(
+            story, cast, now=LATER, standfirst="Nine.", change_kind="correction", public_note="It was nine."
+        )
         republished(story, cast, now=LATER + MINUTE, kicker="Records", change_kind="typo")
         assert len(live(story, LATER + MINUTE).corrections) == 1
 
@@ -326,7 +339,9 @@ class TestTakeDown:
         workflow.perform(story, "submit", by=cast.editor, now=NOW)
         approve(story, cast, now=NOW)
         workflow.perform(story, "schedule", by=cast.manager, now=NOW, at=LATER)
-        workflow.perform(story, "take_down", by=cast.manager, now=NOW + MINUTE, kind="legal", public_note="Gone.")
+        workflow.perform(
+            story, "take_down", by=cast.manager, now=NOW + MINUTE, kind="legal", public_note="Gone."
+        )
         assert not Edition.objects.live(LATER).exists()
 
     def test_in_the_instant_of_publishing_still_works(self, cast: Cast) -> None:
@@ -343,7 +358,14 @@ class TestTakeDown:
 
     def test_reinstating_takes_a_text_approved_since(self, cast: Cast) -> None:
         story = taken_down(cast)
-        change(story, by=cast.editor, now=NOW, standfirst="Put right.", change_kind="clarification", public_note="Clearer.")
+        change(
+            story,
+            by=cast.editor,
+            now=NOW,
+            standfirst="Put right.",
+            change_kind="clarification",
+            public_note="Clearer.",
+        )
         workflow.perform(story, "submit", by=cast.editor, now=NOW)
         approve(story, cast, now=NOW)
         workflow.perform(story, "reinstate", by=cast.manager, now=LATER)
@@ -378,7 +400,14 @@ class TestSpikeAssignRevert:
         before = story.revisions.get()
         story.bylines.all().delete()
         story.topics.set([topic("Archives")])
-        change(story, by=cast.editor, now=NOW, headline="Other", section=section("Health", "health"), body="<p>Other.</p>")
+        change(
+            story,
+            by=cast.editor,
+            now=NOW,
+            headline="Other",
+            section=section("Health", "health"),
+            body="<p>Other.</p>",
+        )
         workflow.perform(story, "revert_to", by=cast.second_editor, now=LATER, revision=2, number=1)
         after = Revision.objects.get(story=story, number=3)
         assert after.hash == before.hash
@@ -400,7 +429,9 @@ class TestAvailable:
         assert answers[Act.PUBLISH].reason == "The story is in review."
 
     def test_an_administrator_has_no_editorial_act(self, cast: Cast) -> None:
-        assert not any(answer.allowed for answer in workflow.available(submitted(cast), cast.administrator, NOW))
+        assert not any(
+            answer.allowed for answer in workflow.available(submitted(cast), cast.administrator, NOW)
+        )
 
     def test_the_import_is_no_act_for_people(self, cast: Cast) -> None:
         with pytest.raises(NotAllowed):

@@ -114,7 +114,12 @@ class TestTwoPeople:
         story = submitted(cast)
         revision = story.revisions.get()
         own = StoryEvent.objects.create(
-            story=story, number=99, act="approve", actor=cast.editor, revision=revision, revision_hash=revision.hash
+            story=story,
+            number=99,
+            act="approve",
+            actor=cast.editor,
+            revision=revision,
+            revision_hash=revision.hash,
         )
         refused_row(edition_of(story, revision, approval=own))
 
@@ -149,7 +154,9 @@ class TestTwoPeople:
         approval = story.events.get(act="approve")
         other = revision.public.replace("records", "secrets")
         refused_row(edition_of(story, revision, approval=approval, content=other))
-        refused_row(edition_of(story, revision, approval=approval, content=other, content_hash=hash_of(other)))
+        refused_row(
+            edition_of(story, revision, approval=approval, content=other, content_hash=hash_of(other))
+        )
 
     def test_publishing_without_review_needs_a_reason_on_record(self, cast: Cast) -> None:
         story = submitted(cast)
