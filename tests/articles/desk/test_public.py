@@ -96,7 +96,8 @@ class TestPublicDict:
             public_dict(story)
 
     def test_spaces_and_characters_no_database_takes_make_no_difference(self, cast: Cast) -> None:
-        story = draft(cast.editor, headline="One\u00a0 two\n three\x00")
+        story = draft(cast.editor)
+        story.headline = "One\u00a0 two\n three\x00"
         assert public_dict(story)["headline"] == "One two three"
 
     def test_alt_and_credit_come_from_the_library_unless_said_otherwise(self, cast: Cast) -> None:
