@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.text import slugify
 
 FOLDER = Path(__file__).parent / "content"
-CREDIT = "Illustration: The Civic Wire"
+CREDIT = "The Civic Wire illustration"
 FATES = (
     *("published", "scheduled", "approved", "in_review"),
     *("changes_requested", "draft", "spiked", "taken_down"),
@@ -150,7 +150,7 @@ def piece(slug: str, text: str) -> Piece:
     """Read one story's file. Raises ValueError or TypeError for what does not belong in one."""
     _, front, body = text.split("+++\n", 2)
     told = tomllib.loads(front)
-    lists = {name: tuple(told.pop(name, ())) for name in ("topics", "authors")}
+    topics, authors = (tuple(told.pop(name, ())) for name in ("topics", "authors"))
     changes = tuple(_change(each) for each in told.pop("changes", ()))
     removal = told.pop("removal", None)
     return Piece(
@@ -158,7 +158,8 @@ def piece(slug: str, text: str) -> Piece:
         body=body.strip(),
         changes=changes,
         removal=Removal(**removal) if removal else None,
-        **lists,
+        topics=topics,
+        authors=authors,
         **told,
     )
 

@@ -102,7 +102,7 @@ class Walk:
 
     def save(self, version: Piece, at: datetime, change: Change | None = None) -> None:
         story = self.story
-        if story.pk is None:
+        if story.version == 0:
             story.created_at = at
         _write(story, version, self.images)
         story.change_kind, story.public_note = (change.kind, change.note) if change else ("", "")

@@ -13,7 +13,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from articles.pictures import refusals
 from articles.pictures.metadata import Suggestions, suggestions
@@ -111,7 +111,7 @@ def _bytes(file: Readable) -> bytes:
     return data
 
 
-def _opened(data: bytes) -> Image.Image:
+def _opened(data: bytes) -> ImageFile.ImageFile:
     """Open from the header alone and check what it claims; no pixel is decoded yet."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)

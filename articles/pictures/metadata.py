@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, IptcImagePlugin
+from PIL import ImageFile, IptcImagePlugin
 
 MAX_XMP = 1_000_000  # bytes; a genuine packet is some tens of kB, and parsing costs many times its size
 
@@ -29,7 +29,7 @@ class Suggestions:
     rights: str = ""
 
 
-def suggestions(image: Image.Image) -> Suggestions:
+def suggestions(image: ImageFile.ImageFile) -> Suggestions:
     """Read what an opened picture offers; XMP first, since it is Unicode and newer. Never raises on bad metadata."""
     xmp, iim = _xmp(image), _iim(image)
     return Suggestions(
@@ -42,7 +42,7 @@ def suggestions(image: Image.Image) -> Suggestions:
     )
 
 
-def _xmp(image: Image.Image) -> dict[str, Any]:
+def _xmp(image: ImageFile.ImageFile) -> dict[str, Any]:
     """The properties of all rdf:Description elements, in one dict, by local name."""
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     if not packet or len(packet) > MAX_XMP:
@@ -60,7 +60,7 @@ def _xmp(image: Image.Image) -> dict[str, Any]:
     return found
 
 
-def _iim(image: Image.Image) -> dict[tuple[int, int], list[str]]:
+def _iim(image: ImageFile.ImageFile) -> dict[tuple[int, int], list[str]]:
     try:
         fields = IptcImagePlugin.getiptcinfo(image) or {}
     except _UNREADABLE:

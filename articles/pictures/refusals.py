@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(ValueError):  # noqa: N818 -- said as the desk says it
+class Refused(ValueError):
     """A file that will not be taken. Its text is a sentence for the editor who chose it."""
 
     @property

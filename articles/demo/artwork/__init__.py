@@ -1,6 +1,6 @@
 """The demo's illustrations, drawn by code: what each is called and how to draw it."""
 
-from articles.demo.artwork import civic, machines, papers, people
+from articles.demo.artwork import civic, devices, machines, papers, people
 from articles.demo.artwork.canvas import PAPER, Drawing, Sheet
 
 DRAWINGS: dict[str, Drawing] = {
@@ -15,11 +15,13 @@ DRAWINGS: dict[str, Drawing] = {
         civic.site_notice,
         machines.server_aisle,
         machines.tape_reels,
-        machines.padlock,
+        devices.padlock,
         machines.network,
-        machines.chatbot,
+        devices.chatbot,
         machines.cloud_exit,
-        machines.inspection,
+        devices.inspection,
+        devices.passkey,
+        devices.telephone,
         papers.ledger,
         papers.queue_tickets,
         papers.contracts,

@@ -1,4 +1,4 @@
-"""Illustrations of machines: servers, reels, locks, networks and the things in a pocket."""
+"""Illustrations of machines: servers, reels, networks and clouds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import random
 from itertools import pairwise
 
 from articles.demo.artwork.canvas import (
-    BRICK,
     CREAM,
     FOAM,
     INK,
@@ -22,9 +21,7 @@ from articles.demo.artwork.canvas import (
     STRAW,
     TEAL,
     Sheet,
-    box_points,
     ellipse_points,
-    turned,
 )
 
 
@@ -120,28 +117,6 @@ def _reel(sheet: Sheet, x: float, y: float, r: float, angle: float, *, full: boo
     sheet.disc(x, y, r * 0.12, OXBLOOD)
 
 
-def padlock(sheet: Sheet) -> None:
-    """A lock on a shutter that has been pushed up a hand's breadth."""
-    sheet.block(0, 0, 1600, 1000, OXBLOOD)
-    for y in range(-20, 840, 86):
-        sheet.block(0, y, 1600, 78, BRICK)
-        sheet.block(0, y + 52, 1600, 26, "#842c38")
-        sheet.block(0, y + 78, 1600, 8, "#4c111a")
-    sheet.block(0, 836, 1600, 34, INK)
-    sheet.block(0, 870, 1600, 130, "#0c1113")
-    sheet.shape([(260, 870), (1340, 870), (1600, 1000), (0, 1000)], STRAW)
-    sheet.shape([(620, 870), (980, 870), (1080, 1000), (520, 1000)], PAPER)
-    sheet.hatch(box_points(650, 540, 400, 296), "#4c111a", gap=10, width=3.5)
-    sheet.arc(800, 400, 130, 180, 360, MIST, 52)
-    sheet.block(670, 396, 52, 140, MIST)
-    sheet.block(878, 396, 52, 140, SLATE)
-    sheet.block(600, 500, 400, 330, STRAW, radius=34)
-    sheet.shape(box_points(800, 500, 166, 330), OCHRE)
-    sheet.block(900, 500, 100, 330, OCHRE, radius=34)
-    sheet.disc(800, 635, 48, INK)
-    sheet.shape([(778, 650), (822, 650), (842, 760), (758, 760)], INK)
-
-
 def network(sheet: Sheet) -> None:
     """Offices as points of one net; a few lines carry everything."""
     sheet.block(0, 0, 1600, 1000, PETROL)
@@ -158,8 +133,8 @@ def network(sheet: Sheet) -> None:
             sheet.stroke([(hub_x, hub_y), (x, y)], FOAM, 3)
             sheet.disc(x, y, 17, FOAM)
             sheet.disc(x, y, 8, PETROL)
-    for near, away in zip(hubs, hubs[1:] + hubs[:1], strict=True):
-        sheet.stroke([near, away], TEAL, 4)
+    for hub, neighbour in zip(hubs, hubs[1:] + hubs[:1], strict=True):
+        sheet.stroke([hub, neighbour], TEAL, 4)
     for x, y in hubs:
         sheet.disc(x, y, 36, OCHRE)
         sheet.disc(x, y, 16, PAPER)
@@ -169,45 +144,6 @@ def network(sheet: Sheet) -> None:
     sheet.shape([(750, 486), (800, 448), (850, 486)], PAPER)
     for x in (774, 794, 814):
         sheet.block(x, 496, 10, 40, OXBLOOD)
-
-
-def chatbot(sheet: Sheet) -> None:
-    """A phone whose answer is mostly blank."""
-    sheet.block(0, 0, 1600, 1000, ROSE)
-    sheet.dots(0, 0, 700, 1000, BRICK, gap=28, most=8, fade="right")
-    sheet.block(520, 70, 500, 960, "#a96f67", radius=60)
-    sheet.block(480, 50, 500, 980, INK, radius=60)
-    sheet.block(506, 110, 448, 900, PAPER)
-    sheet.block(506, 110, 448, 90, PETROL)
-    sheet.disc(556, 155, 26, STRAW)
-    sheet.block(600, 146, 190, 18, PAPER)
-    sheet.block(660, 72, 140, 14, SLATE, radius=7)
-    _bubble(sheet, 620, 240, 310, 120, TEAL, PAPER, (240, 170), tail="right")
-    _bubble(sheet, 530, 410, 350, 170, CREAM, SLATE, (280, 250, 160), tail="left")
-    _bubble(sheet, 700, 630, 230, 84, TEAL, PAPER, (150,), tail="right")
-    _bubble(sheet, 760, 690, 640, 250, STRAW, INK, (), tail="left")
-    for index in range(3):
-        sheet.disc(980 + index * 100, 815, 30, OXBLOOD)
-
-
-def _bubble(
-    sheet: Sheet,
-    x: float,
-    y: float,
-    w: float,
-    h: float,
-    fill: str,
-    ink: str,
-    lines: tuple[int, ...],
-    *,
-    tail: str,
-) -> None:
-    sheet.block(x, y, w, h, fill, radius=26)
-    corner = x + 30 if tail == "left" else x + w - 30
-    lean = -46 if tail == "left" else 46
-    sheet.shape([(corner - 20, y + h - 20), (corner + 20, y + h - 20), (corner + lean, y + h + 26)], fill)
-    for row, length in enumerate(lines):
-        sheet.block(x + 34, y + 34 + row * 42, length, 15, ink)
 
 
 def cloud_exit(sheet: Sheet) -> None:
@@ -232,38 +168,3 @@ def cloud_exit(sheet: Sheet) -> None:
     sheet.stroke([(760, 560), (1360, 986)], OCHRE, 10)
     for step in range(5):
         sheet.stroke([(800 + step * 124, 588 + step * 88), (800 + step * 124, 664 + step * 88)], OCHRE, 7)
-
-
-def inspection(sheet: Sheet) -> None:
-    """A magnifying glass over a grid of decisions, finding the odd ones."""
-    sheet.block(0, 0, 1600, 1000, CREAM)
-    odd = {(3, 7), (4, 8), (5, 9), (3, 9), (6, 3), (1, 13)}
-    for row in range(9):
-        for column in range(15):
-            x, y = 60 + column * 106, 60 + row * 110
-            _decision(sheet, x, y, 30, odd=(row, column) in odd)
-    lens_x, lens_y, r = 900, 490, 300
-    grip = turned(box_points(lens_x + r - 10, lens_y - 44, 420, 88), 42, (lens_x, lens_y))
-    sheet.shape([(x + 24, y + 24) for x, y in grip], SAND)
-    sheet.shape(grip, OXBLOOD)
-    sheet.shape(turned(box_points(lens_x + r - 10, lens_y - 44, 70, 88), 42, (lens_x, lens_y)), STRAW)
-    sheet.disc(lens_x + 20, lens_y + 22, r + 30, SAND)
-    sheet.disc(lens_x, lens_y, r + 30, INK)
-    sheet.disc(lens_x, lens_y, r, PAPER)
-    for row in range(-1, 2):
-        for column in range(-1, 2):
-            size = 52 if abs(row) + abs(column) == 2 else 58
-            _decision(sheet, lens_x + column * 160, lens_y + row * 160, size, odd=row == column)
-    sheet.arc(lens_x, lens_y, r - 26, 195, 255, FOAM, 12)
-
-
-def _decision(sheet: Sheet, x: float, y: float, r: float, *, odd: bool) -> None:
-    if odd:
-        sheet.disc(x, y, r, OXBLOOD)
-        sheet.stroke([(x - r * 0.4, y - r * 0.4), (x + r * 0.4, y + r * 0.4)], PAPER, r * 0.2)
-        sheet.stroke([(x + r * 0.4, y - r * 0.4), (x - r * 0.4, y + r * 0.4)], PAPER, r * 0.2)
-    else:
-        sheet.disc(x, y, r, FOAM)
-        sheet.stroke(
-            [(x - r * 0.42, y), (x - r * 0.08, y + r * 0.36), (x + r * 0.46, y - r * 0.36)], PETROL, r * 0.2
-        )
