@@ -105,7 +105,7 @@ class ActForm(forms.Form):
     )
 
     def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, auto_id=f"{act.value}-%s", initial=initial)
+        super().__init__(data, auto_id=f"{act.value}-%s", initial=initial, label_suffix="")
         self.act, self.story = act, story
         if RULES[act].needs_note:
             self.fields[

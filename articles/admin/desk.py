@@ -54,10 +54,11 @@ def my_desk(user: User, now: datetime) -> list[Pile]:
     if not user.has_perm("articles.view_story"):
         return []
     seen = Story.objects.visible_to(user)
+    sent_back = _sent_back(seen, user, now)
     return [
         *([_to_review(user, now)] if user.has_perm("articles.review_story") else []),
-        _sent_back(seen, user, now),
-        _mine(seen, user, now),
+        sent_back,
+        _mine(seen.exclude(pk__in=[story.pk for story in sent_back.stories]), user, now),
         _scheduled(seen, now),
         _live_lately(seen, now),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from articles.body.text import plain_text
@@ -65,11 +66,25 @@ def facts(public: Public) -> list[Fact]:
 
 def changes(before: Public, after: Public) -> list[Change]:
     """The fields that say something else now. Markup alone counts too, though both sides may read the same."""
-    return [
-        Change(label, words(name, before.get(name)), words(name, after.get(name)))
-        for name, label in LABELS.items()
-        if before.get(name) != after.get(name)
-    ]
+    return [_change(name, before, after) for name in LABELS if before.get(name) != after.get(name)]
+
+
+def _change(name: str, before: Public, after: Public) -> Change:
+    was, now = words(name, before.get(name)), words(name, after.get(name))
+    return Change(LABELS[name], *(_paragraphs(was, now) if name == "body" else (was, now)))
+
+
+def _paragraphs(was: str, now: str) -> tuple[str, str]:
+    """Only the paragraphs that differ, with an ellipsis for those between; everything where only markup does."""
+    if was == now:
+        return was, now
+    sides = was.split("\n\n"), now.split("\n\n")
+    kept: tuple[list[str], list[str]] = [], []
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
+        spans = (sides[0][start:end], sides[1][new_start:new_end])
+        for side, span in zip(kept, spans, strict=True):
+            side.extend(["…"] if tag == "equal" else span)
+    return "\n\n".join(kept[0]), "\n\n".join(kept[1])
 
 
 def words(name: str, value: Any) -> str:

@@ -93,7 +93,7 @@ class AuthorFilter(_Filter):
 class MineFilter(_Filter):
     """What "see all" of a person's own list on my desk leads to."""
 
-    title = "whose"
+    title = "whose desk"
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.admin import marks
@@ -27,7 +27,7 @@ class BoundedPaginator(Paginator[Story]):
 
 
 class ListMixin(admin.ModelAdmin[Story]):
-    list_display = ("title", "stands", "section", "byline", "updated", "assignee", "due")
+    list_display = ("title", "stands", "section", "byline", "updated", "assigned")
     list_display_links = ("title",)
     list_filter = FILTERS
     list_select_related = ("section", "assignee")
@@ -37,7 +37,8 @@ class ListMixin(admin.ModelAdmin[Story]):
     show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
     ordering = ("-updated_at", "-pk")
-    sortable_by = ("title", "updated", "due")
+    sortable_by = ("title", "updated", "assigned")
+    empty_value_display = ""
     search_fields = ("headline", "standfirst", "slug", "bylines__author__name", "topics__name")
     search_help_text = "Headline, standfirst, address, name in the byline, or topic"
     # Acts concern one story that somebody has read: nothing is done to many at once.
@@ -84,11 +85,12 @@ class ListMixin(admin.ModelAdmin[Story]):
     def updated(self, story: Story) -> SafeString | str:
         return marks.moment(story.updated_at, timezone.now())
 
-    @admin.display(description="due", ordering="due_at")
-    def due(self, story: Story) -> SafeString | str:
+    @admin.display(description="assigned, due", ordering="due_at")
+    def assigned(self, story: Story) -> SafeString | str:
         now = timezone.now()
-        if story.due_at is None:
-            return ""
-        if story.due_at < now and story.state != Story.State.APPROVED:
-            return format_html("{} {}", marks.warning_mark("Overdue"), marks.moment(story.due_at, now))
-        return marks.moment(story.due_at, now)
+        words = [str(story.assignee)] if story.assignee else []
+        if story.due_at is not None:
+            late = story.due_at < now and story.state != Story.State.APPROVED
+            words += [marks.warning_mark("Overdue")] if late else []
+            words.append(format_html("due {}", marks.moment(story.due_at, now)))
+        return format_html_join(" ", "<span>{}</span>", ((word,) for word in words))

@@ -146,10 +146,10 @@ def _decide(story: Story, user: User, now: datetime, attempt: Attempt | None) ->
 
 
 def _lacks(story: Story, revision: Revision | None, where: Stand, now: datetime) -> dict[str, list[Issue]]:
-    """What is missing for review and for publication; nothing, where this very text is out already."""
-    none: dict[str, list[Issue]] = {"for_review": [], "for_publication": []}
-    if revision is None or (where.current and where.current.revision_id == revision.pk):
-        return none
+    """What is missing for review and for publication; nothing, where this very text is out already, or about to be."""
+    editions = [edition for edition in (where.current, where.scheduled) if edition]
+    if revision is None or any(edition.revision_id == revision.pk for edition in editions):
+        return {"for_review": [], "for_publication": []}
     public = revision.as_dict()
     return {
         "for_review": requirements.for_review(story, public),

@@ -69,6 +69,17 @@ class TestReading:
         assert "<del><p>Council puts its records in one place</p></del>" in page
         assert "Correction: something was wrong" in page
 
+    def test_shows_only_the_paragraphs_that_differ(self, cast: Cast) -> None:
+        story = published(cast, body="<p>One.</p><p>Two.</p><p>Three.</p>")
+        change(story, by=cast.editor, now=NOW, body="<p>One.</p><p>Too.</p><p>Three.</p>")
+        page = review(cast.manager, story)
+        assert "<ins><p>…</p>\n\n<p>Too.</p>\n\n<p>…</p></ins>" in page
+
+    def test_nothing_is_missing_from_what_is_planned(self, cast: Cast) -> None:
+        page = review(cast.manager, in_situation(cast, "scheduled"))
+        assert "Missing before this can be published" not in page
+        assert "Goes out 24 November 2026, 09:30" in page
+
     def test_markup_alone_is_a_change_too(self, cast: Cast) -> None:
         story = published(cast)
         change(story, by=cast.editor, now=NOW, body=story.body.replace("records", "<em>records</em>"))
