@@ -15,7 +15,7 @@ _LENGTH = 22
 _PLACE = struct.Struct(">qq")
 
 
-class BadCursor(ValueError):
+class BadCursorError(ValueError):
     """The text is not a cursor."""
 
 
@@ -30,14 +30,14 @@ def encode(place: Place) -> str:
 
 
 def decode(text: str) -> Place:
-    """Give the place a cursor names; raise BadCursor for anything `encode` would not have written."""
+    """Give the place a cursor names; raise BadCursorError for anything `encode` would not have written."""
     if len(text) != _LENGTH or not text.isascii():
-        raise BadCursor
+        raise BadCursorError
     try:
         microseconds, story_id = _PLACE.unpack(urlsafe_b64decode(text + "=="))
         place = Place(_EPOCH + microseconds * _MICROSECOND, story_id)
     except (ValueError, OverflowError, struct.error) as problem:
-        raise BadCursor from problem
+        raise BadCursorError from problem
     if story_id < 1 or encode(place) != text:
-        raise BadCursor
+        raise BadCursorError
     return place

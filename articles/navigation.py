@@ -4,7 +4,7 @@ Every page prints it, so no page asks the database for it. A section's first sto
 seconds late; the section's own page is there at once.
 """
 
-import time
+from time import monotonic
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -34,8 +34,8 @@ _kept = _Kept((), 0.0)
 def sections() -> tuple[Entry, ...]:
     """Give the sections that have a live story, in their order."""
     global _kept  # noqa: PLW0603
-    if time.monotonic() >= _kept.until:
-        _kept = _Kept(_read(), time.monotonic() + LIFETIME)
+    if monotonic() >= _kept.until:
+        _kept = _Kept(_read(), monotonic() + LIFETIME)
     return _kept.entries
 
 

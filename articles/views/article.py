@@ -5,15 +5,24 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.body.render import without
 from articles.bylines import byline_parts
-from articles.models.editions import Edition
+from articles.models.editions import Edition, EditionImage, EditionQuerySet, Rendering
 from articles.models.images import Image
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.models.sections import Section
+from articles.prepared import Prepared, Row
 from articles.sharing import share_links
 from articles.views.cards import kind_label
 from articles.views.dates import machine, written, written_with_time
@@ -23,11 +32,12 @@ from articles.views.related import related
 
 #: What the page prints; the canonical content stays in the database.
 FIELDS = (
-    "story",
+    "id",
+    "story_id",
+    "revision_id",
     "slug",
     "kind",
-    "section__name",
-    "section__slug",
+    "section_id",
     "headline",
     "standfirst",
     "kicker",
@@ -43,14 +53,13 @@ FIELDS = (
     "public_note",
     "removal_kind",
     "redirect_to",
-    "rendering__html",
 )
 
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    edition = _current(now).filter(slug=slug).first()
+    edition = _edition(_AT_ADDRESS(now=now, slug=slug))
     if edition is None:
         return _moved(slug, now)
     if edition.removal_kind:
@@ -70,12 +79,13 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "title": edition.search_headline or edition.headline,
         "social_title": edition.social_headline or edition.headline,
         "social_picture": full_url(picture(lead).src) if lead and lead["key"] in shown.social else "",
-        "here_section": edition.section.slug if edition.section else None,
+        "here": edition.section and f"/sections/{edition.section.slug}/",
         "label": kind_label(edition.kind),
         "is_sponsored": edition.kind == Kind.SPONSORED,
         "byline": byline_parts(edition.byline),
         "published": (machine(edition.first_published_at), written(edition.first_published_at)),
-        "updated": edition.updated_at and (machine(edition.updated_at), written_with_time(edition.updated_at)),
+        "updated": edition.updated_at
+        and (machine(edition.updated_at), written_with_time(edition.updated_at)),
         "corrections": [_note(correction) for correction in edition.corrections],
         "share": share_links(url, edition.headline),
         "lead": lead,
@@ -96,8 +106,7 @@ def shown_pictures(edition: Edition, now: datetime) -> Pictures:
     """Read the licences of the edition's pictures, if it has any: nobody has to act on the day one ends."""
     if edition.lead is None and "data-image=" not in edition.rendering.html:
         return Pictures()
-    rows = Image.objects.filter(edition_rows__edition_id=edition.pk)
-    licences = list(rows.values_list("key", "licence_ends_at", "licence_scopes"))
+    licences = _LICENCES(revision=edition.revision_id)
     ended = {key for key, ends_at, _ in licences if ends_at and ends_at <= now}
     return Pictures(
         hidden=ended | {key for key, _, scopes in licences if "web" not in scopes},
@@ -105,14 +114,44 @@ def shown_pictures(edition: Edition, now: datetime) -> Pictures:
     )
 
 
-def _current(now: datetime) -> Any:
-    return Edition.objects.current(now).select_related("section", "rendering").only(*FIELDS)
+def _printed(editions: EditionQuerySet) -> QuerySet[Any, Any]:
+    return editions.values_list(*FIELDS, "section__name", "section__slug", "rendering__html")[:1]
+
+
+def _at_address(now: datetime, slug: str) -> QuerySet[Any, Any]:
+    return _printed(Edition.objects.current(now).filter(slug=slug))
+
+
+def _once_at_address(now: datetime, slug: str) -> QuerySet[Any, Any]:
+    once = Edition.objects.published(now).filter(slug=slug).values("story_id")
+    return _printed(Edition.objects.current(now).filter(story_id__in=once))
+
+
+def _licences(revision: int) -> QuerySet[Any, Any]:
+    """Ask by the revision, because a withdrawn story's tombstone shows what the edition before it showed."""
+    used = EditionImage.objects.filter(edition__revision_id=revision).values("image_id")
+    return Image.objects.filter(pk__in=used).values_list("key", "licence_ends_at", "licence_scopes")
+
+
+_AT_ADDRESS = Prepared(_at_address, now=datetime, slug=str)
+_ONCE_AT_ADDRESS = Prepared(_once_at_address, now=datetime, slug=str)
+_LICENCES = Prepared(_licences, revision=int)
+
+
+def _edition(rows: list[Row]) -> Edition | None:
+    if not rows:
+        return None
+    *fields, section_name, section_slug, html = rows[0]
+    edition = Edition.from_db("default", FIELDS, fields)
+    if edition.section_id is not None:
+        edition.section = Section(pk=edition.section_id, name=section_name, slug=section_slug)
+    edition.rendering = Rendering(html=html)
+    return edition
 
 
 def _moved(slug: str, now: datetime) -> HttpResponse:
     """Answer for an address that no edition in force has: one that readers once had leads to the present one."""
-    once = Edition.objects.published(now).filter(slug=slug).values("story_id")
-    edition = _current(now).filter(story_id__in=once).first()
+    edition = _edition(_ONCE_AT_ADDRESS(now=now, slug=slug))
     if edition is None:
         raise Http404
     if edition.removal_kind and edition.removal_kind != RemovalKind.WITHDRAWN:
@@ -128,16 +167,16 @@ def _removed(edition: Edition, now: datetime) -> HttpResponse:
     """
     if edition.redirect_to:
         return HttpResponseRedirect(edition.redirect_to)
-    removal = {"removed": (machine(edition.published_at), written(edition.published_at)), "note": edition.public_note}
+    removal = {
+        "removed": (machine(edition.published_at), written(edition.published_at)),
+        "note": edition.public_note,
+    }
     if edition.removal_kind != RemovalKind.WITHDRAWN:
         return page("410.html", removal, status=410)
-    # Only live editions show pictures; of a withdrawn one the words stay.
-    pictures = {use["key"] for use in edition.public()["pictures"]}
-    lead = {edition.lead["key"]} if edition.lead else set()
-    return page("articles/article.html", context(edition, shown=Pictures(hidden=pictures | lead)) | removal)
+    return page("articles/article.html", context(edition, shown=shown_pictures(edition, now)) | removal)
 
 
 def _note(correction: dict[str, str]) -> dict[str, Any]:
     at = datetime.fromisoformat(correction["at"])
-    kind = ChangeKind(correction["kind"])
-    return {"label": kind.name.title(), "kind": kind.value, "note": correction["note"], "date": written(at), "at": machine(at)}
+    label = ChangeKind(correction["kind"]).name.title()
+    return {"label": label, "note": correction["note"], "date": written(at), "at": machine(at)}

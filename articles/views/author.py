@@ -23,7 +23,12 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     portrait = found.picture if may_be_shown(found.picture, now) else None
     return page(
         "articles/author.html",
-        {"author": found, "listing": stories, "portrait": portrait and picture(_use(portrait)), "image": portrait},
+        {
+            "author": found,
+            "listing": stories,
+            "portrait": portrait and picture(_use(portrait)),
+            "image": portrait,
+        },
     )
 
 

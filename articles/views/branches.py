@@ -18,6 +18,6 @@ def any_of(branches: Iterable[QuerySet[Any, Any]]) -> RawSQL:
     statements, parameters = [], []
     for branch in branches:
         sql, values = branch.query.sql_with_params()
-        statements.append(f"SELECT * FROM ({sql}) AS branch")
+        statements.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608 - Django wrote it, values apart
         parameters.extend(values)
     return RawSQL(" UNION ALL ".join(statements), parameters)  # noqa: S611

@@ -65,7 +65,8 @@ def bands(placed: set[int], now: datetime) -> list[Band]:
         return []
     live = Edition.objects.live(now)
     newest = [
-        live.in_section(entry.id).exclude(pk__in=placed).newest_first().values("pk")[:BAND] for entry in entries
+        live.in_section(entry.id).exclude(pk__in=placed).newest_first().values("pk")[:BAND]
+        for entry in entries
     ]
     cards: dict[int, list[Card]] = defaultdict(list)
     for edition in live.filter(pk__in=any_of(newest)).for_listing().newest_first():

@@ -13,4 +13,4 @@ from articles.views.pages import page
 def latest(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     stories = listing(request, Edition.objects.live(now), now=now)
-    return page("articles/latest.html", {"listing": stories, "here_latest": True})
+    return page("articles/latest.html", {"listing": stories, "here": request.path, "current": "page"})

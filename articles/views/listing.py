@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest
 
-from articles.cursors import BadCursor, Place, decode, encode
+from articles.cursors import BadCursorError, Place, decode, encode
 from articles.models.editions import Edition, EditionQuerySet, ThroughQuerySet
 from articles.views.cards import Card, card
 
@@ -24,7 +24,11 @@ class Listing:
 
 
 def listing(
-    request: HttpRequest, rows: EditionQuerySet | ThroughQuerySet[Any], *, now: datetime, size: int = PAGE_SIZE
+    request: HttpRequest,
+    rows: EditionQuerySet | ThroughQuerySet[Any],
+    *,
+    now: datetime,
+    size: int = PAGE_SIZE,
 ) -> Listing:
     """Read the page that `?before=` asks for. 404 for a bad cursor, and for a place with nothing after it."""
     path, before = request.path, request.GET.get("before")
@@ -45,7 +49,7 @@ def listing(
 def _place(before: str) -> Place:
     try:
         return decode(before)
-    except BadCursor:
+    except BadCursorError:
         raise Http404("That is no place in this list.") from None
 
 

@@ -18,5 +18,5 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     stories = listing(request, Edition.objects.live(now).in_section(found.pk), now=now)
     if not stories.cards:
         raise Http404
-    context = {"section": found, "listing": stories, "here_section": found.slug, "here_as": "page"}
+    context = {"section": found, "listing": stories, "here": request.path, "current": "page"}
     return page("articles/section.html", context)

@@ -1,0 +1,330 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from articles.models import Image
+from tests.html import words
+from tests.newsdesk import (
+    MINUTE,
+    NOW,
+    Cast,
+    author,
+    picture,
+    published,
+    republished,
+    taken_down,
+    topic,
+)
+from tests.pages.reading import HOSTILE, Read, fill, queries, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+PATH = "/articles/council-puts-its-records-in-one-place/"
+
+
+def said(page: Read, css_class: str) -> str:
+    found = page.main.find(f".//*[@class='{css_class}']")
+    return "" if found is None else words(found)
+
+
+class TestArticle:
+    def test_prints_the_story(self, client: Client, cast: Cast) -> None:
+        published(cast, kicker="Records")
+        page = read(client, PATH)
+        assert page.headings(1) == ["Council puts its records in one place"]
+        assert said(page, "standfirst") == "A single store replaces eleven."
+        assert said(page, "kicker") == "Records"
+        assert page.links()["/sections/local-government/"] == "Local Government"
+        assert "The council will keep its records in one place." in page.words()
+        assert "What changes" in page.headings(2)
+
+    def test_can_be_skipped_to(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        page = read(client, PATH)
+        first = next(page.tree.find("body").iter("a"))  # type: ignore[union-attr]
+        assert first.get("href") == "#content"
+        assert page.main.get("id") == "content"
+
+    def test_says_when_in_words_and_for_machines(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        time = read(client, PATH).main.find(".//time")
+        assert time is not None
+        assert (time.text, time.get("datetime")) == ("23 November 2026", "2026-11-23T09:30:00+00:00")
+
+    def test_leads_to_its_topics(self, client: Client, cast: Cast) -> None:
+        published(cast, topics=[topic(), topic("Open data")])
+        links = read(client, PATH).links()
+        assert links["/topics/records/"] == "Records"
+        assert links["/topics/open-data/"] == "Open data"
+
+    def test_offers_alerts_on_its_topics(self, client: Client, cast: Cast) -> None:
+        published(cast, topics=[topic(), topic("Open data")])
+        links = read(client, PATH).links()
+        assert links["/alerts/?topic=open-data&topic=records"] == "Register for alerts"
+
+    def test_prints_nothing_twice_that_is_hidden(self, client: Client, cast: Cast) -> None:
+        published(
+            cast, body='<p>Ten words stand here.</p><blockquote class="pull"><p>Ten words</p></blockquote>'
+        )
+        quote = read(client, PATH).main.find(".//blockquote")
+        assert quote is not None
+        assert quote.get("aria-hidden") == "true"
+
+
+class TestByline:
+    def test_has_job_titles_and_leads_to_the_people(self, client: Client, cast: Cast) -> None:
+        published(cast, authors=[author("Mark Say"), author("Ben Nib", "")])
+        page = read(client, PATH)
+        assert said(page, "byline") == "Mark Say, Managing Editor and Ben Nib"
+        assert page.links()["/authors/mark-say/"] == "Mark Say"
+
+    def test_may_be_a_label(self, client: Client, cast: Cast) -> None:
+        published(cast, authors=[], byline_label="Industry Voice")
+        assert said(read(client, PATH), "byline") == "Industry Voice"
+
+    def test_may_be_missing(self, client: Client, cast: Cast) -> None:
+        published(cast, authors=[])
+        page = read(client, PATH)
+        assert said(page, "byline") == ""
+        assert said(page, "dates") == "23 November 2026"
+
+
+class TestKind:
+    @pytest.mark.parametrize(
+        ("kind", "label"), [("opinion", "Opinion"), ("sponsored", "Sponsored"), ("news", "")]
+    )
+    def test_is_said_where_it_is_not_news(self, client: Client, cast: Cast, kind: str, label: str) -> None:
+        published(cast, kind=kind)
+        assert said(read(client, PATH), "kind") == label
+
+    def test_that_is_paid_for_looks_different(self, client: Client, cast: Cast) -> None:
+        published(cast, kind="sponsored")
+        assert read(client, PATH).main.find(".//article[@class='story story-sponsored']") is not None
+
+
+class TestPictures:
+    def test_lead_has_alt_caption_and_source(self, client: Client, cast: Cast) -> None:
+        published(cast, lead_image=picture())
+        page = read(client, PATH)
+        image = page.main.find(".//figure/img")
+        assert image is not None
+        assert image.get("alt") == "A town hall at dusk"
+        assert (image.get("width"), image.get("height")) == ("800", "500")
+        assert image.get("fetchpriority") == "high"
+        assert words(page.main.find(".//figcaption")) == "The hall. Image source: Council archive"  # type: ignore[arg-type]
+        for source in (image.get("srcset") or "").split(", "):
+            assert client.get(source.split()[0]).status_code == 200
+
+    def test_leave_by_themselves_when_their_licence_ends(self, client: Client, cast: Cast) -> None:
+        ends = NOW + timedelta(hours=1)
+        lead, inside = picture(licence_ends_at=ends), picture(licence_ends_at=ends)
+        body = f'<p>Text.</p><figure><img data-file="{inside.key}" alt="A hall"></figure>'
+        published(cast, lead_image=lead, body=body)
+        page = read(client, PATH)
+        assert len(page.main.findall(".//figure")) == 2
+        assert page.meta("og:image") == f"http://testserver/media/{lead.key}/w640.jpg"
+        with time_machine.travel(ends, tick=False):
+            page = read(client, PATH)
+        assert page.main.findall(".//figure") == []
+        assert page.meta("og:image") is None
+        assert lead.key not in page.response.text
+        assert inside.key not in page.response.text
+
+    def test_stay_away_where_the_licence_does_not_reach(self, client: Client, cast: Cast) -> None:
+        lead = picture()
+        published(cast, lead_image=lead)
+        Image.objects.filter(pk=lead.pk).update(licence_scopes=["web"])
+        page = read(client, PATH)
+        assert page.meta("og:image") is None
+        assert page.main.find(".//figure") is not None
+        Image.objects.filter(pk=lead.pk).update(licence_scopes=["email"])
+        assert read(client, PATH).main.find(".//figure") is None
+
+
+class TestChanges:
+    def test_are_dated_and_noted_near_the_top(self, client: Client, cast: Cast) -> None:
+        story = published(cast)
+        change = {"change_kind": "correction", "public_note": "We gave the wrong month."}
+        with time_machine.travel(NOW + timedelta(days=1, minutes=1), tick=False):
+            republished(story, cast, now=NOW + timedelta(days=1), standfirst="In May.", **change)
+            page = read(client, PATH)
+        assert said(page, "updated") == "Updated 24 November 2026, 09:30"
+        assert said(page, "notice") == "Correction, 24 November 2026 We gave the wrong month."
+        assert page.words().index("wrong month") < page.words().index("The council will keep")
+        assert said(page, "dates").startswith("23 November 2026")
+
+    def test_of_spelling_are_not(self, client: Client, cast: Cast) -> None:
+        story = published(cast)
+        with time_machine.travel(NOW + 3 * MINUTE, tick=False):
+            republished(story, cast, now=NOW + 2 * MINUTE, standfirst="One store.", change_kind="typo")
+            page = read(client, PATH)
+        assert said(page, "standfirst") == "One store."
+        assert said(page, "updated") == said(page, "notice") == ""
+
+
+class TestSharing:
+    def test_is_by_plain_links(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        page = read(client, PATH)
+        share = page.main.find(".//nav[@aria-label='Share this story']")
+        assert share is not None
+        ways = {words(link): link.get("href", "") for link in share.iter("a")}
+        assert list(ways) == ["E-mail", "LinkedIn", "Bluesky", "X", "Facebook", "WhatsApp"]
+        assert all("council-puts-its-records" in address for address in ways.values())
+        assert page.tree.find(".//script") is None
+
+    def test_tells_others_what_to_show(self, client: Client, cast: Cast) -> None:
+        published(cast, social_headline="One place for records", search_headline="Council records: one place")
+        page = read(client, PATH)
+        assert page.meta("og:title") == "One place for records"
+        assert page.tree.findtext(".//title") == "Council records: one place – The Civic Wire"
+        assert page.meta("description") == page.meta("og:description") == "A single store replaces eleven."
+        assert page.link("canonical") == page.meta("og:url") == f"http://testserver{PATH}"
+        assert page.meta("article:published_time") == "2026-11-23T09:30:00+00:00"
+
+
+class TestRelated:
+    def related(self, page: Read) -> list[str]:
+        found = page.main.find(".//section[@class='related']")
+        return [] if found is None else [words(link) for link in found.iter("a")]
+
+    def test_are_the_newest_on_the_same_topics(self, client: Client, cast: Cast) -> None:
+        published(cast, topics=[topic(), topic("Housing")])
+        for number in range(5):
+            published(cast, headline=f"Records {number}", now=NOW - timedelta(days=number))
+        published(cast, headline="On homes", topics=[topic("Housing")], now=NOW - timedelta(hours=1))
+        published(cast, headline="On both", topics=[topic(), topic("Housing")], now=NOW - timedelta(hours=2))
+        published(cast, headline="On neither", topics=[topic("Health")])
+        assert self.related(read(client, PATH)) == ["Records 0", "On homes", "On both", "Records 1"]
+
+    def test_are_live(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        taken_down(cast, headline="Gone")
+        assert self.related(read(client, PATH)) == []
+
+    def test_are_few_for_twenty_topics(self, client: Client, cast: Cast) -> None:
+        published(cast, topics=[topic(f"Topic {number:02}") for number in range(20)])
+        published(cast, headline="Another", topics=[topic("Topic 00")])
+        assert self.related(read(client, PATH)) == ["Another"]
+
+
+class TestRemoved:
+    def test_is_gone_and_says_why(self, client: Client, cast: Cast) -> None:
+        taken_down(cast, note="The figures were another council’s.", now=NOW)
+        page = read(client, PATH, 410)
+        assert "23 November 2026" in page.words()
+        assert "The figures were another council’s." in page.words()
+        assert page.meta("robots") == "noindex"
+        assert "records in one place" not in page.response.text  # of the story, no word
+
+    def test_leads_on_where_it_was_replaced(self, client: Client, cast: Cast) -> None:
+        from articles.desk import workflow
+
+        story = published(cast)
+        to = {"kind": "error", "public_note": "", "redirect_to": "/sections/local-government/"}
+        workflow.perform(story, "take_down", by=cast.manager, now=NOW, **to)
+        response = client.get(PATH)
+        assert (response.status_code, response.headers["Location"]) == (302, "/sections/local-government/")
+
+    def test_keeps_its_text_under_a_banner_when_withdrawn(self, client: Client, cast: Cast) -> None:
+        image = picture()
+        taken_down(cast, kind="withdrawn", note="We no longer stand by it.", now=NOW, lead_image=image)
+        page = read(client, PATH)
+        assert (
+            said(page, "notice") == "This story was withdrawn on 23 November 2026 We no longer stand by it."
+        )
+        assert "The council will keep its records in one place." in page.words()
+        assert page.meta("robots") == "noindex"
+        assert page.main.find(".//figure/img") is not None
+
+    def test_drops_its_pictures_then_too_when_their_licence_ends(self, client: Client, cast: Cast) -> None:
+        image = picture(licence_ends_at=NOW + MINUTE / 2)
+        taken_down(cast, kind="withdrawn", note="Why.", now=NOW, lead_image=image)
+        assert read(client, PATH).main.find(".//figure") is None
+
+
+class TestAddress:
+    def test_that_a_story_had_leads_to_the_one_it_has(self, client: Client, cast: Cast) -> None:
+        story = published(cast, slug="first")
+        with time_machine.travel(NOW + 3 * MINUTE, tick=False):
+            republished(story, cast, now=NOW + 2 * MINUTE, slug="second", change_kind="typo")
+            response = client.get("/articles/first/")
+            assert (response.status_code, response.headers["Location"]) == (301, "/articles/second/")
+            read(client, "/articles/second/")
+
+    def test_that_a_story_will_have_is_not_known_before(self, client: Client, cast: Cast) -> None:
+        from articles.desk import workflow
+        from tests.newsdesk import approve, change
+
+        story = published(cast, slug="first")
+        change(story, by=cast.editor, now=NOW, slug="second", change_kind="typo")
+        workflow.perform(story, "submit", by=cast.editor, now=NOW)
+        approve(story, cast, now=NOW)
+        workflow.perform(story, "schedule", by=cast.manager, now=NOW, at=NOW + timedelta(hours=1))
+        unknown = client.get("/articles/unknown/")
+        assert client.get("/articles/second/").content == unknown.content
+        with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+            assert client.get("/articles/second/").status_code == 200
+            assert client.get("/articles/first/").status_code == 301
+
+    def test_of_a_removed_story_says_so_whichever_it_was(self, client: Client, cast: Cast) -> None:
+        from articles.desk import workflow
+
+        story = published(cast, slug="first", now=NOW - 3 * MINUTE)
+        republished(story, cast, now=NOW - 2 * MINUTE, slug="second", change_kind="typo")
+        workflow.perform(story, "take_down", by=cast.manager, now=NOW, kind="error", public_note="Why.")
+        assert "Why." in read(client, "/articles/first/", 410).words()
+        assert "Why." in read(client, "/articles/second/", 410).words()
+
+    @pytest.mark.parametrize(
+        "slug", ["unknown", "COUNCIL-PUTS-ITS-RECORDS-IN-ONE-PLACE", "x" * 500, "a%00b", "é", "a/b"]
+    )
+    def test_that_is_wrong_answers_404(self, client: Client, cast: Cast, slug: str) -> None:
+        published(cast)
+        assert client.get(f"/articles/{slug}/").status_code == 404
+
+    def test_takes_no_post(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        assert client.post(PATH).status_code == 405
+        assert client.head(PATH).status_code == 200
+
+
+class TestHostileWords:
+    def test_are_printed_as_words(self, client: Client, cast: Cast) -> None:
+        image = picture(alt=HOSTILE[:150], caption=HOSTILE, credit=HOSTILE)
+        body = f'<p>Text {HOSTILE}</p><figure><img data-file="{image.key}" alt="{HOSTILE}"></figure>'
+        story = published(
+            cast,
+            slug="hostile",
+            headline=HOSTILE[:140],
+            standfirst=HOSTILE,
+            kicker=HOSTILE[:60],
+            body=body,
+            topics=[topic(HOSTILE[:90], "hostile")],
+            authors=[author(HOSTILE[:100], HOSTILE[:100])],
+            lead_image=image,
+        )
+        assert story.slug == "hostile"
+        page = read(client, "/articles/hostile/")
+        assert page.tree.find(".//script") is None
+        assert page.headings(1)[0].startswith("<script>alert(1)</script>")
+        addresses = [link.get("href", "") for link in page.tree.iter("a")]
+        assert not any(address.strip().lower().startswith("javascript:") for address in addresses)
+
+
+class TestCost:
+    def test_is_the_same_for_fifty_stories(self, client: Client, cast: Cast) -> None:
+        published(cast, lead_image=picture())
+        at_one = queries(client, PATH)
+        fill(49, newest=NOW - MINUTE)
+        assert queries(client, PATH) == at_one == 3
+
+    def test_is_less_without_pictures(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        assert queries(client, PATH) == 2
+
+    def test_of_a_withdrawn_one_is_no_more(self, client: Client, cast: Cast) -> None:
+        taken_down(cast, kind="withdrawn", note="Why.", now=NOW, lead_image=picture())
+        assert queries(client, PATH) <= 3
