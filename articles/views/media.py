@@ -5,11 +5,12 @@ answer with the same 404, and the cleaned master is never served at all.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -20,6 +21,7 @@ from articles.models.editions import Edition, EditionAuthor, EditionImage
 from articles.models.images import KEY_PATTERN, Image
 from articles.models.kinds import RemovalKind
 from articles.pictures import renditions
+from articles.prepared import Prepared
 
 NAME = re.compile(rf"(?P<key>{KEY_PATTERN})/w(?P<width>[1-9][0-9]{{1,4}})\.jpg")
 
@@ -35,25 +37,34 @@ SHOWING = ("", RemovalKind.WITHDRAWN)
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with one size of a picture."""
     asked = NAME.fullmatch(name)
-    now = timezone.now()
-    found = _visible(asked["key"], now) if asked else None
-    if asked is None or found is None or int(asked["width"]) not in renditions.widths_for(found["width"]):
+    if asked is None:
         return _nothing()
-    spec = renditions.spec(int(asked["width"]))
-    etag = f'"{asked["key"]}-{spec}"'
-    kept = get_conditional_response(request, etag=etag)
-    if kept is None:
+    now = timezone.now()
+    key, width = asked["key"], int(asked["width"])
+    for own_width, *ends in _VISIBLE(now=now, key=key):
+        if width in renditions.widths_for(own_width):
+            return _guarded(_file(request, key, width), _lifetime(ends, now))
+    return _nothing()
+
+
+def _file(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
+    """Read the file, unless the browser has it; the file of a key and width never changes."""
+    spec = renditions.spec(width)
+    etag = f'"{key}-{spec}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
         try:
-            with default_storage.open(renditions.path(asked["key"], spec)) as file:
-                kept = HttpResponse(file.read(), content_type="image/jpeg")
+            with default_storage.open(renditions.path(key, spec)) as file:
+                response = HttpResponse(file.read(), content_type="image/jpeg")
         except FileNotFoundError:
             return _nothing()
-        kept.headers["Content-Length"] = str(len(kept.content))
-    return _guarded(kept, etag, _lifetime(found, now))
+        response.headers["Content-Length"] = str(len(response.content))
+    response.headers["ETag"] = etag
+    return response
 
 
-def _visible(key: str, now: datetime) -> dict[str, Any] | None:
-    """The picture's width and the times that end its showing; None where readers may not see it. One query."""
+def _visible(now: datetime, key: str) -> QuerySet[Any, Any]:
+    """Ask for a picture's width and the times that end its showing; no row where readers may not see it."""
     current = Edition.objects.current(now).filter(removal_kind__in=SHOWING)
     printed = current.filter(revision_id=OuterRef("edition__revision_id"))
     # A tombstone has no pictures of its own: what it still prints is what the edition of the same revision used.
@@ -69,22 +80,23 @@ def _visible(key: str, now: datetime) -> dict[str, Any] | None:
         .filter(key=key)
         .annotate(until=Subquery(uses.values("until")[:1]))
         .filter(Q(until__isnull=False) | Exists(portraits))
-        .values("width", "licence_ends_at", "until")
-        .first()
+        .order_by()
+        .values_list("width", "licence_ends_at", "until")
     )
 
 
-def _lifetime(found: dict[str, Any], now: datetime) -> int:
+_VISIBLE = Prepared(_visible, now=datetime, key=str)
+
+
+def _lifetime(ends: Iterable[datetime | None], now: datetime) -> int:
     """Seconds until the picture may have to go by itself, an hour at most."""
-    ends = [at for at in (found["licence_ends_at"], found["until"]) if at is not None]
-    return int(min([BROWSER_LIFETIME, *((at - now).total_seconds() for at in ends)]))
+    seconds = [(at - now).total_seconds() for at in ends if at is not None]
+    return int(min([BROWSER_LIFETIME, *seconds]))
 
 
-def _guarded(response: HttpResponseBase, etag: str, lifetime: int) -> HttpResponseBase:
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = (
-        f"public, max-age={lifetime}, s-maxage={min(lifetime, SHARED_LIFETIME)}"
-    )
+def _guarded(response: HttpResponseBase, lifetime: int) -> HttpResponseBase:
+    shared = min(lifetime, SHARED_LIFETIME)
+    response.headers.setdefault("Cache-Control", f"public, max-age={lifetime}, s-maxage={shared}")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
