@@ -11,10 +11,12 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 
+from articles.admin.keys import is_key
 from articles.models import Byline, Story
 
 PREFIX = "bylines"
 MOST = 20
+NOBODY = "0"  # a key no author has: what is no key at all, the stock widget cannot show again
 
 
 class BylineForm(forms.ModelForm[Byline]):
@@ -128,7 +130,8 @@ def _as_new_rows(data: QueryDict) -> QueryDict:
         row = f"{PREFIX}-{number}"
         if f"{row}-author" not in data or data.get(f"{row}-DELETE"):
             continue
-        copied[f"{PREFIX}-{kept}-author"] = data[f"{row}-author"]
+        author = data[f"{row}-author"]
+        copied[f"{PREFIX}-{kept}-author"] = author if is_key(author) or not author else NOBODY
         copied[f"{PREFIX}-{kept}-position"] = data.get(f"{row}-position", "")
         kept += 1
     copied[f"{PREFIX}-TOTAL_FORMS"] = str(kept)

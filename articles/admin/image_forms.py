@@ -74,7 +74,7 @@ class UploadForm(ImageForm):
 
     def words(self) -> dict[str, Any]:
         """What the form says of the picture, for `library.store`."""
-        return {name: self.cleaned_data[name] for name in self.fields if name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.fields if name != "upload"}
 
 
 class QuickUploadForm(UploadForm):

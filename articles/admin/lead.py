@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.admin.keys import is_key
 from articles.models import Image
 
 #: Wide enough for a thumbnail on any screen.
@@ -43,11 +44,7 @@ class PictureWidget(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         text = str(value or "")
-        image = (
-            Image.objects.filter(pk=int(text)).first()
-            if text.isascii() and text.isdigit() and len(text) < 19
-            else None
-        )
+        image = Image.objects.filter(pk=int(text)).first() if is_key(text) else None
         context["picture"] = told(image) if image else None
         context["picker"] = reverse("admin:articles_image_picker")
         return context

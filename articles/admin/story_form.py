@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from articles.admin.addresses import AddressForm
 from articles.admin.body_field import BodyField
+from articles.admin.keys import Choices
 from articles.admin.lead import PictureField
 from articles.admin.local_time import LocalTimeField
 from articles.admin.topics import save_new
@@ -75,6 +76,7 @@ class StoryForm(AddressForm[Story]):
             "social_headline": _words(1),
             "restricted_to": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"restricted_to": Choices}
         help_texts = {
             "lead_alt": "What the picture shows, for this story. Empty: the library's words.",
             "lead_caption": "Empty: the library's caption.",

@@ -12,6 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import slugify
 
+from articles.admin.keys import Choices, is_key
 from articles.models import Tag
 
 NEW = "new:"
@@ -49,9 +50,9 @@ class TopicsWidget(AutocompleteSelectMultiple):
         """What is chosen; a topic still to be made is kept as such when the form comes back with an error."""
         chosen = [str(one) for one in value if one]
         known = dict(
-            Tag.objects.filter(pk__in=[one for one in chosen if _is_key(one)]).values_list("pk", "name")
+            Tag.objects.filter(pk__in=[one for one in chosen if is_key(one)]).values_list("pk", "name")
         )
-        labels = [(one, known.get(int(one), "") if _is_key(one) else _new_name(one)) for one in chosen]
+        labels = [(one, known.get(int(one), "") if is_key(one) else _new_name(one)) for one in chosen]
         options = [
             self.create_option(name, one, label, True, index)
             for index, (one, label) in enumerate(labels)
@@ -60,14 +61,15 @@ class TopicsWidget(AutocompleteSelectMultiple):
         return [(None, options, 0)]
 
 
-class TopicsField(forms.ModelMultipleChoiceField):
+class TopicsField(Choices):
     """Topics by key, and new ones as `new:Name`. Gives unsaved Tags for the new; `save_new` stores them."""
 
     may_add = False
 
     def clean(self, value: Any) -> list[Tag]:  # type: ignore[override]
         posted = [str(one) for one in value or []]
-        known = super().clean([one for one in posted if not one.startswith(NEW)])
+        keys = [one for one in posted if not one.startswith(NEW)]
+        known = super().clean(keys)
         topics = list(known)
         for name in filter(None, (_new_name(one) for one in posted)):
             topic = find(name) or self._made(name)
@@ -133,10 +135,6 @@ class TopicsMixin:
 
 def _new_name(value: str) -> str:
     return _tidy(value.removeprefix(NEW)) if value.startswith(NEW) else ""
-
-
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 19
 
 
 def _tidy(name: str) -> str:

@@ -74,6 +74,28 @@ class TestForgedFields:
         assert (story.change_kind, story.public_note) == ("", "")
 
 
+class TestForgedChoices:
+    @pytest.mark.parametrize("value", ["9" * 30, "-1", "0", "x", "²", "1 OR 1=1"])
+    @pytest.mark.parametrize("field", ["section", "lead_image", "assignee", "restricted_to", "kind"])
+    def test_are_refused_at_the_field(self, cast: Cast, field: str, value: str) -> None:
+        story = draft(cast.editor)
+        response = desk(cast.editor).post(change(story), filled(story, headline="New", **{field: value}))
+        assert response.status_code == 200
+        assert field in response.context["adminform"].form.errors
+
+    @pytest.mark.parametrize("value", ["9" * 30, "-1", "x"])
+    def test_are_refused_in_the_byline(self, cast: Cast, value: str) -> None:
+        story = draft(cast.editor)
+        data = filled(story, headline="New") | {"bylines-0-author": value}
+        assert desk(cast.editor).post(change(story), data).status_code == 200
+
+    @pytest.mark.parametrize("value", ["9999999-01-01T00:00", "x", "2030-02-31T10:00", "2030-03-31T01:30"])
+    def test_no_time_is_no_error(self, cast: Cast, value: str) -> None:
+        story = draft(cast.editor)
+        response = desk(cast.editor).post(change(story), filled(story, embargo_at=value))
+        assert "embargo_at" in response.context["adminform"].form.errors
+
+
 class TestWhoseStories:
     def test_a_contributor_does_not_learn_of_anothers_story(self, cast: Cast) -> None:
         story = draft(cast.editor)
