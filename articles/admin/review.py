@@ -20,6 +20,7 @@ from articles.desk.record import latest
 from articles.desk.refusals import Refused
 from articles.desk.requirements import Issue
 from articles.desk.standing import Stand, stand
+from articles.desk.workflow import Availability
 from articles.models import Revision, Story
 
 MOST_ENTRIES = 25
@@ -93,14 +94,16 @@ def review_page(
     """The page, or the page again with what was typed when an act was not done."""
     user: User = request.user  # type: ignore[assignment]
     now = timezone.now()
+    revision, where = latest(story), stand(story, now)
+    answers = workflow.available(story, user, now)
     context = {
         **model_admin.admin_site.each_context(request),
-        **_read(story, now),
-        **_decide(story, user, now, attempt),
+        **_read(story, revision, where, now),
+        **_decide(answers, story, revision, _lacks(story, revision, where, now), where, attempt),
         "title": f"{'Error: ' if attempt else ''}Review: {story}",
         "opts": model_admin.opts,
         "story": story,
-        "may_edit": model_admin.has_change_permission(request, story),
+        "may_edit": any(answer.act is Act.SAVE and answer.allowed for answer in answers),
         "attempt": attempt,
         "entries": history.entries(story, most=MOST_ENTRIES),
     }
@@ -108,9 +111,8 @@ def review_page(
     return TemplateResponse(request, "admin/articles/story/review.html", context, status=status)
 
 
-def _read(story: Story, now: datetime) -> dict[str, Any]:
+def _read(story: Story, revision: Revision | None, where: Stand, now: datetime) -> dict[str, Any]:
     """What there is to read: the newest revision, and what it changes."""
-    revision, where = latest(story), stand(story, now)
     public = revision.as_dict() if revision else {}
     before = publishing.last_readable(story, now)
     return {
@@ -125,12 +127,17 @@ def _read(story: Story, now: datetime) -> dict[str, Any]:
     }
 
 
-def _decide(story: Story, user: User, now: datetime, attempt: Attempt | None) -> dict[str, Any]:
+def _decide(
+    answers: list[Availability],
+    story: Story,
+    revision: Revision | None,
+    lacks: dict[str, list[Issue]],
+    where: Stand,
+    attempt: Attempt | None,
+) -> dict[str, Any]:
     """The acts, and what still stands in their way."""
-    revision, where = latest(story), stand(story, now)
-    lacks = _lacks(story, revision, where, now)
-    answers = [answer for answer in workflow.available(story, user, now) if answer.act not in NOT_HERE]
-    reasons = {answer.act: answer.reason or _not_yet(answer.act, lacks) for answer in answers}
+    here = [answer for answer in answers if answer.act not in NOT_HERE]
+    reasons = {answer.act: answer.reason or _not_yet(answer.act, lacks) for answer in here}
     first = first_of(
         [act for act, reason in reasons.items() if not reason], scheduled=where.scheduled is not None
     )
@@ -138,7 +145,7 @@ def _decide(story: Story, user: User, now: datetime, attempt: Attempt | None) ->
     possible = [option for option in options if option.form]
     possible.sort(key=lambda option: (not option.primary, option.grave))
     return {
-        "issues": lacks[requirements.for_publication.__name__],
+        "issues": lacks["for_publication"],
         "possible": possible,
         "attempt_shown": attempt is not None and any(option.act is attempt.act for option in possible),
         "impossible": [option for option in options if not option.form],

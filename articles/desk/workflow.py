@@ -17,7 +17,7 @@ from articles.desk.acts import RULES, Act, Who
 from articles.desk.record import latest, write_event
 from articles.desk.refusals import NotAllowed, NotReady, Refused, Stale
 from articles.desk.standing import Stand, stand
-from articles.models import Story, StoryEvent
+from articles.models import Revision, Story, StoryEvent
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,11 @@ def perform(
 
 def available(story: Story, by: User, now: datetime) -> list[Availability]:
     """Every act, in the table's order, with the reason where it is not possible now."""
-    where = stand(story, now)
+    where, last = stand(story, now), latest(story)
+    yours = {who: _is_for(story, who, by) for who in Who}
     answers = []
-    for act in RULES:
-        reason = _why_not(story, act, by, where)
+    for act, rule in RULES.items():
+        reason = _why_not(story, act, where, last, yours=yours[rule.who])
         answers.append(Availability(act, not reason, reason))
     return answers
 
@@ -66,26 +67,28 @@ def _do(request: effects.Request) -> StoryEvent | None:
     rule = RULES.get(request.act)
     if rule is None:
         raise NotAllowed("This is not something a person can do.")
-    reason = _why_not(request.story, request.act, request.by, stand(request.story, request.now))
+    where, last = stand(request.story, request.now), latest(request.story)
+    yours = _is_for(request.story, rule.who, request.by)
+    reason = _why_not(request.story, request.act, where, last, yours=yours)
     if reason:
         raise NotAllowed(reason)
     if rule.needs_note and not request.note:
         raise NotReady("Write a note: the others need to know why.")
     if rule.needs_revision or request.details.get("revision") is not None:
-        _check_seen(request)
+        _check_seen(request, last)
     return effects.EFFECTS[request.act](request)
 
 
-def _why_not(story: Story, act: Act, by: User, where: Stand) -> str:
+def _why_not(story: Story, act: Act, where: Stand, last: Revision | None, *, yours: bool) -> str:
     """An empty string, or the sentence that says why this person cannot do this now."""
     rule = RULES[act]
-    if not _is_for(story, rule.who, by):
+    if not yours:
         return _not_yours(rule.who)
     if story.state not in rule.states:
         return f"The story is {story.get_state_display().lower()}."
     if where.standing not in rule.standings:
         return f"For readers the story is {where.standing.label.lower()}."
-    return _not_now(story, act, where)
+    return _not_now(act, where, last)
 
 
 def _is_for(story: Story, who: Who, by: User) -> bool:
@@ -107,9 +110,8 @@ def _not_yours(who: Who) -> str:
     }[who]
 
 
-def _not_now(story: Story, act: Act, where: Stand) -> str:
+def _not_now(act: Act, where: Stand, last: Revision | None) -> str:
     """What neither state nor standing tells."""
-    last = latest(story)
     if act is Act.UNSCHEDULE and where.scheduled is None:
         return "Nothing is scheduled."
     if act is Act.SUBMIT and last is None:
@@ -120,9 +122,8 @@ def _not_now(story: Story, act: Act, where: Stand) -> str:
     return ""
 
 
-def _check_seen(request: effects.Request) -> None:
+def _check_seen(request: effects.Request, last: Revision | None) -> None:
     """Optimistic locking: an act speaks about the revision its person read."""
-    last = latest(request.story)
     seen, seen_hash = request.details.get("revision"), request.details.get("hash")
     current = last.number if last else 0
     if seen is None:
