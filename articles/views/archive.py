@@ -92,8 +92,8 @@ def _around(start: datetime, end: datetime, now: datetime) -> dict[str, Any]:
 
 def _ask(questions: dict[str, Any]) -> dict[str, Any]:
     """Put several questions in one query; any one edition carries the answers."""
-    answers = Edition.objects.order_by().values(**questions)[:1]
-    return next(iter(answers), dict.fromkeys(questions))
+    answers = Edition.objects.order_by("pk").values(**questions).first()
+    return dict(answers) if answers else dict.fromkeys(questions)
 
 
 def _month_link(year: int, month: int) -> Link:

@@ -15,7 +15,8 @@ def any_of(branches: Iterable[QuerySet[Any, Any]]) -> RawSQL:
 
     Written out because SQLite takes no LIMIT inside a UNION except in a subquery, which Django does not write.
     """
-    statements, parameters = [], []
+    statements: list[str] = []
+    parameters: list[Any] = []
     for branch in branches:
         sql, values = branch.query.sql_with_params()
         statements.append(f"SELECT * FROM ({sql}) AS branch")  # noqa: S608 - Django wrote it, values apart

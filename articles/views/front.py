@@ -68,7 +68,7 @@ def bands(placed: set[int], now: datetime) -> list[Band]:
         live.in_section(entry.id).exclude(pk__in=placed).newest_first().values("pk")[:BAND]
         for entry in entries
     ]
-    cards: dict[int, list[Card]] = defaultdict(list)
+    cards: dict[int | None, list[Card]] = defaultdict(list)
     for edition in live.filter(pk__in=any_of(newest)).for_listing().newest_first():
         cards[edition.section_id].append(card(edition, now))
     return [_band(entry, cards[entry.id]) for entry in entries if cards[entry.id]]

@@ -84,7 +84,7 @@ def fill(
             )
             story.topics.add(tag)
             Byline.objects.create(story=story, author=person, position=0)
-            take_in(story, now=NOW, published_at=newest - step * number)
+            take_in(story, now=max(NOW, newest), published_at=newest - step * number)
             stories.append(story)
     return stories
 
