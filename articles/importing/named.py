@@ -29,7 +29,9 @@ class Names:
         name = name[:LONGEST_NAME].strip()
         key = name.casefold()
         if key not in self.authors:
-            self.authors[key] = Author.objects.create(name=name, slug=_free(slugify(name) or "author", Author))
+            self.authors[key] = Author.objects.create(
+                name=name, slug=_free(slugify(name) or "author", Author)
+            )
         return self.authors[key]
 
 
@@ -42,7 +44,7 @@ def section(name: str) -> Section:
 
 def _free(slug: str, model: type[Tag] | type[Author]) -> str:
     slug = slug[:90]
-    taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))  # type: ignore[attr-defined]
+    taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     number, free = 1, slug
     while free in taken:
         number += 1

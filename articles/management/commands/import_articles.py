@@ -65,8 +65,8 @@ class Command(BaseCommand):
                     self._say(f"line {number}: {problem}")
                     continue
                 fates[outcome.fate] += 1
-                for warning in outcome.warnings:
-                    self._say(f"line {number}: note: {warning}")
+                for note in outcome.notes:
+                    self._say(f"line {number}: note: {note}")
         except (OSError, EOFError) as error:
             raise CommandError(f"{path} cannot be read to its end: {error}") from error
         return fates, bad
