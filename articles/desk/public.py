@@ -82,7 +82,7 @@ def _lead(story: Story) -> dict[str, Any] | None:
 
 def _body_pictures(body: str) -> list[dict[str, Any]]:
     """The pictures in the text, each once a use, with the words as used there."""
-    used = figures(body)
+    used = figures(body) if "<figure" in body else []
     images = {image.key: image for image in Image.objects.filter(key__in={figure.key for figure in used})}
     return [
         _picture(images[figure.key], alt=figure.alt, caption=figure.caption, keep_caption=True)
