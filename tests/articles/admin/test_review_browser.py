@@ -1,0 +1,107 @@
+"""A manager on a train: reads and decides on a telephone, in a real browser, with nothing wrong on any page."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from articles.models import Story
+from tests.articles.admin.desk_pages import url
+from tests.newsdesk import NOW as MORNING
+from tests.newsdesk import Cast, change, picture, published, submitted
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+class Telephone:
+    """A manager's small screen. It remembers what the browser complained about and what axe found."""
+
+    def __init__(self, page: Any, address: str, cast: Cast) -> None:
+        client = Client()
+        client.force_login(cast.manager)
+        page.context.add_cookies(
+            [{"name": "session", "value": client.cookies["session"].value, "url": address}]
+        )
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.set_default_timeout(15_000)
+        self.page, self.address = page, address
+        self.wrong: list[str] = []
+        page.context.on("console", self._listen)
+        page.context.on("weberror", lambda error: self.wrong.append(str(error.error)))
+
+    def open(self, path: str) -> Any:
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def look(self) -> None:
+        """Note everything about the page as it stands that keeps somebody out."""
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        self.wrong += [f"{self.page.url}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found]
+        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.wrong.append(f"{self.page.url} is wider than the screen")
+
+    def do(self, act: str, **typed: str) -> str:
+        """Do an act by its own form; the message or the refusal that follows."""
+        form = self.page.locator(f"details#{act}")
+        if not form.evaluate("details => details.open"):
+            form.locator("summary").click()
+        for name, words in typed.items():
+            form.locator(f"[name={name}]").fill(words)
+        form.locator("button").click()
+        return str(self.page.locator(".messagelist, .refusal").inner_text())
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.wrong.append(message.text)
+
+
+@pytest.fixture
+def telephone(page: Any, live_server: Any, cast: Cast) -> Telephone:
+    return Telephone(page, live_server.url, cast)
+
+
+def test_reads_sends_back_approves_and_publishes(telephone: Telephone, cast: Cast) -> None:
+    story = submitted(cast, lead_image=picture(cast.editor))
+    page = telephone.open("/admin/")
+    telephone.look()
+    page.click("text=Council puts its records in one place")
+    shown = page.frame_locator("iframe[data-preview]")
+    assert shown.locator("h1").inner_text() == "Council puts its records in one place"
+    lead = shown.locator("figure img").first
+    lead.scroll_into_view_if_needed()
+    assert lead.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    telephone.look()
+
+    assert "Write a note" in telephone.do("request_changes")
+    telephone.look()
+    assert "sent back" in telephone.do("request_changes", note="Who pays?")
+    change(story, by=cast.editor, now=MORNING, standfirst="The county pays.")
+    page.reload()
+    assert "has been sent for review" in telephone.do("submit")
+    assert "has been approved" in telephone.do("approve")
+    assert "has been published" in telephone.do("publish")
+    assert Story.objects.get().editions.count() == 1
+    telephone.look()
+    assert telephone.wrong == []
+
+
+def test_nothing_is_wrong_with_the_other_pages(telephone: Telephone, cast: Cast) -> None:
+    story = published(
+        cast, headline="A headline of a hundred and forty signs, which is as long as they come " * 2
+    )
+    change(story, by=cast.editor, now=MORNING, standfirst="The county pays.", change_kind="update")
+    submitted(cast, headline="Waiting", by=cast.manager)
+    lists = ["/admin/articles/story/", "/admin/articles/story/queue/"]
+    for path in [*lists, url("review", story), url("revisions", story), url("revision", story, 1)]:
+        telephone.open(path)
+        telephone.look()
+    assert telephone.wrong == []
+
+
+def test_a_link_to_an_act_opens_it(telephone: Telephone, cast: Cast) -> None:
+    story = submitted(cast)
+    page = telephone.open(f"{url('review', story)}#request_changes")
+    assert page.locator("details#request_changes textarea").is_visible()
