@@ -72,6 +72,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
     """Prepare all that the article's template prints. The edition need not be saved: a preview's is not."""
     url = full_url(edition.get_absolute_url())
+    label = kind_label(edition.kind)
     lead = edition.lead if edition.lead and edition.lead["key"] not in shown.hidden else None
     return {
         "edition": edition,
@@ -80,7 +81,8 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "social_title": edition.social_headline or edition.headline,
         "social_picture": full_url(picture(lead).src) if lead and lead["key"] in shown.social else "",
         "here": edition.section and f"/sections/{edition.section.slug}/",
-        "label": kind_label(edition.kind),
+        "label": "" if edition.section and edition.section.name == label else label,
+        "is_opinion": edition.kind == Kind.OPINION,
         "is_sponsored": edition.kind == Kind.SPONSORED,
         "byline": byline_parts(edition.byline),
         "published": (machine(edition.first_published_at), written(edition.first_published_at)),

@@ -19,6 +19,7 @@ class Card:
     kicker: str
     label: str
     is_sponsored: bool
+    is_opinion: bool
     byline: str
     section: str
     section_url: str
@@ -40,6 +41,7 @@ def card(edition: Edition, now: datetime) -> Card:
         kicker=people if edition.kind == Kind.OPINION and people else edition.kicker,
         label=kind_label(edition.kind),
         is_sponsored=edition.kind == Kind.SPONSORED,
+        is_opinion=edition.kind == Kind.OPINION,
         byline=people,
         section=section.name if section else "",
         section_url=f"/sections/{section.slug}/" if section else "",

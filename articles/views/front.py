@@ -29,6 +29,8 @@ class Band:
     section: navigation.Entry
     first: Card
     rest: list[Card]
+    #: With few headlines there is room to say more under each.
+    is_roomy: bool
 
 
 @require_safe
@@ -77,4 +79,4 @@ def bands(placed: set[int], now: datetime) -> list[Band]:
 def _band(entry: navigation.Entry, cards: list[Card]) -> Band:
     """Let the newest story with a picture stand first."""
     first = next((card for card in cards if card.picture), cards[0])
-    return Band(entry, first, [card for card in cards if card is not first])
+    return Band(entry, first, [card for card in cards if card is not first], is_roomy=len(cards) < BAND)

@@ -14,6 +14,7 @@ from tests.newsdesk import (
     picture,
     published,
     republished,
+    section,
     taken_down,
     topic,
 )
@@ -98,6 +99,12 @@ class TestKind:
     def test_is_said_where_it_is_not_news(self, client: Client, cast: Cast, kind: str, label: str) -> None:
         published(cast, kind=kind)
         assert said(read(client, PATH), "kind") == label
+
+    def test_is_not_said_twice(self, client: Client, cast: Cast) -> None:
+        published(cast, kind="opinion", section=section("Opinion", "opinion"))
+        page = read(client, PATH)
+        assert said(page, "kind") == ""
+        assert page.links()["/sections/opinion/"] == "Opinion"
 
     def test_that_is_paid_for_looks_different(self, client: Client, cast: Cast) -> None:
         published(cast, kind="sponsored")
