@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-CONNECTIONS = 4
+CONNECTIONS = 6
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -81,7 +81,7 @@ def served(environ: dict[str, str], application: str) -> Iterator[subprocess.Pop
     ]
     server = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
     try:
-        _wait_for(server)
+        _wait_for(server, int(environ["PORT"]))
         yield server
     finally:
         server.terminate()
@@ -143,11 +143,11 @@ def _database(vendor: str, folder: Path) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _wait_for(server: subprocess.Popen[bytes]) -> None:
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until and server.poll() is None:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", PORT)) == 0:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise SystemExit(f"gunicorn does not answer on port {PORT}")
+    raise SystemExit(f"gunicorn does not answer on port {port}")
