@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from articles.desk import requirements
 from articles.desk.public import public_dict
@@ -24,7 +25,7 @@ def asked_for(request: HttpRequest, story: Story | None) -> list[Lacking]:
     """What is lacking now, where the form was asked to say so; the list shrinks as it is worked off."""
     if story is None or request.method != "GET" or request.GET.get("check") != "review":
         return []
-    issues = requirements.for_review(story, public_dict(story))
+    issues = requirements.for_review(story, public_dict(story), now=timezone.now())
     return [Lacking(issue.sentence, issue.field, _target(issue.field)) for issue in issues]
 
 

@@ -159,7 +159,7 @@ def _lacks(story: Story, revision: Revision | None, where: Stand, now: datetime)
         return {"for_review": [], "for_publication": []}
     public = revision.as_dict()
     return {
-        "for_review": requirements.for_review(story, public),
+        "for_review": requirements.for_review(story, public, now=now),
         "for_publication": requirements.for_publication(story, public, at=now),
     }
 

@@ -44,7 +44,10 @@ def save(request: Request) -> StoryEvent | None:
 
 def submit(request: Request) -> StoryEvent:
     revision = _latest(request.story)
-    _require(requirements.for_review(request.story, revision.as_dict()), "The story is not ready for review.")
+    _require(
+        requirements.for_review(request.story, revision.as_dict(), now=request.now),
+        "The story is not ready for review.",
+    )
     return _to_state(request, State.IN_REVIEW, revision)
 
 

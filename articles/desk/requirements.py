@@ -24,19 +24,19 @@ class Issue:
     rule: str
 
 
-def for_review(story: Story, public: dict[str, Any]) -> list[Issue]:
+def for_review(story: Story, public: dict[str, Any], *, now: datetime) -> list[Issue]:
     """What keeps a story from being sent for review."""
-    return _less_what_came_so(story, _found(story, public))
+    return _less_what_came_so(story, _found(story, public, now))
 
 
 def for_publication(story: Story, public: dict[str, Any], *, at: datetime) -> list[Issue]:
     """What keeps a story from readers at the time `at`."""
-    found = _less_what_came_so(story, _found(story, public))
+    found = _less_what_came_so(story, _found(story, public, at))
     return [*found, *_address(story, public), *_licences(public, at)]
 
 
-def _found(story: Story, public: dict[str, Any]) -> list[Issue]:
-    return [*_text(public), *_pictures(public), *_unknown_pictures(public), *_change(story, public)]
+def _found(story: Story, public: dict[str, Any], at: datetime) -> list[Issue]:
+    return [*_text(public), *_pictures(public), *_unknown_pictures(public), *_change(story, public, at)]
 
 
 def _text(public: dict[str, Any]) -> Iterator[Issue]:
@@ -88,9 +88,9 @@ def _unknown_pictures(public: dict[str, Any]) -> Iterator[Issue]:
             )
 
 
-def _change(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
+def _change(story: Story, public: dict[str, Any], at: datetime) -> Iterator[Issue]:
     """A change to a published story says what kind it is, and what readers are told."""
-    if not story.editions.effective().exists():
+    if not story.editions.published(at).exists():
         return
     if not public["change_kind"]:
         yield Issue(

@@ -9,13 +9,13 @@ from articles.desk import requirements, workflow
 from articles.desk.intake import take_in
 from articles.desk.public import public_dict
 from articles.models import Image, Story
-from tests.newsdesk import NOW, Cast, approved, change, draft, picture, published
+from tests.newsdesk import NOW, Cast, approved, change, draft, picture, published, scheduled
 
 
 def lacking(story: Story) -> set[tuple[str, str]]:
     return {
         (issue.field, issue.rule.split(":")[0])
-        for issue in requirements.for_review(story, public_dict(story))
+        for issue in requirements.for_review(story, public_dict(story), now=NOW)
     }
 
 
@@ -92,3 +92,6 @@ class TestChange:
         story = published(cast)
         change(story, by=cast.editor, now=NOW, kicker="New")
         assert lacking(story) == {("change_kind", "change_kind")}
+
+    def test_one_that_is_only_scheduled_has_told_nobody_anything_yet(self, cast: Cast) -> None:
+        assert lacking(scheduled(cast, at=NOW + timedelta(hours=1))) == set()
