@@ -13,7 +13,7 @@ GOOD_FOR = timedelta(days=7)
 _PURPOSE = "accounts.invitation"
 
 
-class AlreadyJoined(Exception):  # noqa: N818 -- what happened, in words
+class AlreadyJoined(Exception):
     """The person has a password already: what helps them is a reset."""
 
 

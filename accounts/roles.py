@@ -64,7 +64,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
 }
 
 
-class UnknownPermission(LookupError):  # noqa: N818 -- what happened, in words
+class UnknownPermission(LookupError):
     """The table names permissions that no installed model declares."""
 
 
