@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from urllib.parse import unquote
 
 from articles.body.document import Block, Heading
@@ -18,13 +19,13 @@ def named(parts: list[Block]) -> dict[int, str]:
     """
     names: dict[int, str] = {}
     taken: set[str] = set()
+    used: Counter[str] = Counter()
     for block in parts:
         if isinstance(block, Heading):
             name = wanted = anchor(text_of(block.runs))
-            number = 1
             while name in taken:
-                number += 1
-                name = f"{wanted}-{number}"
+                used[wanted] += 1
+                name = f"{wanted}-{used[wanted] + 1}"
             taken.add(name)
             names[id(block)] = name
     return names
