@@ -1,7 +1,7 @@
 """The demo's illustrations, drawn by code: what each is called and how to draw it."""
 
-from articles.demo.artwork import civic, devices, machines, papers, people
-from articles.demo.artwork.canvas import PAPER, Drawing, Sheet
+from articles.demo.artwork import civic, devices, machines, paint, papers, people
+from articles.demo.artwork.canvas import Drawing, Sheet
 
 DRAWINGS: dict[str, Drawing] = {
     drawing.__name__.replace("_", "-"): drawing
@@ -40,6 +40,6 @@ DRAWINGS: dict[str, Drawing] = {
 
 def draw(name: str) -> bytes:
     """The picture of this name as a JPEG of 1600 × 1000 pixels; the same bytes each time."""
-    sheet = Sheet(PAPER)
+    sheet = Sheet(paint.PAPER)
     DRAWINGS[name](sheet)
     return sheet.finished(seed=name)

@@ -1,4 +1,4 @@
-"""The sheet the demo's illustrations are drawn on: one palette, one light from the upper left, one grain of paper."""
+"""The sheet the demo's illustrations are drawn on: one light from the upper left, one grain of paper."""
 
 from __future__ import annotations
 
@@ -11,13 +11,6 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 1600, 1000
 FINE = 2  # drawn this many times larger, so that edges come out smooth
-
-PAPER, CREAM, SAND = "#f2ebdd", "#e7dcc8", "#d3c3a6"
-INK, SLATE, MIST = "#1d2529", "#56646b", "#a9b4b3"
-OXBLOOD, BRICK, ROSE = "#6d1a26", "#99404a", "#cf9a90"
-PETROL, TEAL, FOAM = "#16414c", "#3b7480", "#9fc0bf"
-OCHRE, STRAW = "#bf8b30", "#e0bd72"
-MOSS, LEAF = "#4d5d3a", "#8a9a68"
 
 Point = tuple[float, float]
 Drawing = Callable[["Sheet"], None]

@@ -2,88 +2,68 @@
 
 from __future__ import annotations
 
-from articles.demo.artwork.canvas import (
-    BRICK,
-    CREAM,
-    FOAM,
-    INK,
-    LEAF,
-    MIST,
-    OCHRE,
-    OXBLOOD,
-    PAPER,
-    PETROL,
-    ROSE,
-    SAND,
-    SLATE,
-    STRAW,
-    TEAL,
-    Sheet,
-    box_points,
-    curve,
-    ellipse_points,
-    turned,
-)
+from articles.demo.artwork import paint
+from articles.demo.artwork.canvas import Sheet, box_points, curve, ellipse_points, turned
 
 
 def ambulance(sheet: Sheet) -> None:
-    sheet.block(0, 0, 1600, 1000, CREAM)
-    sheet.disc(330, 300, 150, STRAW)
+    sheet.block(0, 0, 1600, 1000, paint.CREAM)
+    sheet.disc(330, 300, 150, paint.STRAW)
     skyline = (330, 250, 400, 280, 360, 260, 420, 300, 360)
     for index, high in enumerate(skyline):
         x, wide = index * 180, 150 + index % 3 * 25
-        sheet.block(x, 720 - high, wide, high, SAND)
+        sheet.block(x, 720 - high, wide, high, paint.SAND)
         for row in range(int(high / 70)):
             for column in range(int(wide / 56)):
-                sheet.block(x + 20 + column * 54, 750 - high + row * 66, 22, 30, CREAM)
-    sheet.block(0, 720, 1600, 280, SLATE)
+                sheet.block(x + 20 + column * 54, 750 - high + row * 66, 22, 30, paint.CREAM)
+    sheet.block(0, 720, 1600, 280, paint.SLATE)
     for x in range(-60, 1600, 260):
-        sheet.block(x, 900, 150, 14, PAPER)
+        sheet.block(x, 900, 150, 14, paint.PAPER)
     sheet.shape(ellipse_points(780, 842, 560, 34), "#3d494f")
-    sheet.block(260, 300, 740, 500, PAPER, radius=26)
-    sheet.shape([(990, 360), (1130, 360), (1250, 560), (1310, 600), (1330, 800), (990, 800)], PAPER)
-    sheet.block(260, 690, 1066, 110, MIST)
-    sheet.shape([(1030, 400), (1112, 400), (1202, 560), (1030, 560)], PETROL)
-    sheet.shape([(1030, 400), (1080, 400), (1030, 500)], TEAL)
+    sheet.block(260, 300, 740, 500, paint.PAPER, radius=26)
+    sheet.shape([(990, 360), (1130, 360), (1250, 560), (1310, 600), (1330, 800), (990, 800)], paint.PAPER)
+    sheet.block(260, 690, 1066, 110, paint.MIST)
+    sheet.shape([(1030, 400), (1112, 400), (1202, 560), (1030, 560)], paint.PETROL)
+    sheet.shape([(1030, 400), (1080, 400), (1030, 500)], paint.TEAL)
     for index in range(18):
-        sheet.block(260 + index * 58, 610, 58, 44, STRAW if index % 2 else OXBLOOD)
+        sheet.block(260 + index * 58, 610, 58, 44, paint.STRAW if index % 2 else paint.OXBLOOD)
     for index in range(18):
-        sheet.block(260 + index * 58, 654, 58, 44, OXBLOOD if index % 2 else STRAW)
+        sheet.block(260 + index * 58, 654, 58, 44, paint.OXBLOOD if index % 2 else paint.STRAW)
     beat = [(490, 470), (590, 470), (616, 430), (644, 470), (680, 370), (716, 556), (748, 470), (960, 470)]
-    sheet.stroke(beat, OXBLOOD, 15)
-    sheet.block(330, 350, 120, 130, PETROL, radius=8)
-    sheet.shape([(330, 350), (410, 350), (330, 450)], TEAL)
-    sheet.block(1010, 330, 90, 34, TEAL, radius=10)
-    sheet.block(340, 270, 100, 34, TEAL, radius=10)
+    sheet.stroke(beat, paint.OXBLOOD, 15)
+    sheet.block(330, 350, 120, 130, paint.PETROL, radius=8)
+    sheet.shape([(330, 350), (410, 350), (330, 450)], paint.TEAL)
+    sheet.block(1010, 330, 90, 34, paint.TEAL, radius=10)
+    sheet.block(340, 270, 100, 34, paint.TEAL, radius=10)
     for ray in (-34, 0, 34):
-        sheet.stroke(turned([(1055, 300), (1055, 254)], ray, (1055, 345)), OCHRE, 9)
-        sheet.stroke(turned([(390, 240), (390, 194)], ray, (390, 285)), OCHRE, 9)
+        sheet.stroke(turned([(1055, 300), (1055, 254)], ray, (1055, 345)), paint.OCHRE, 9)
+        sheet.stroke(turned([(390, 240), (390, 194)], ray, (390, 285)), paint.OCHRE, 9)
     for x in (450, 1130):
-        sheet.disc(x, 800, 92, INK)
-        sheet.disc(x, 800, 48, MIST)
-        sheet.disc(x, 800, 18, INK)
-    sheet.block(1290, 680, 44, 50, STRAW, radius=8)
+        sheet.disc(x, 800, 92, paint.INK)
+        sheet.disc(x, 800, 48, paint.MIST)
+        sheet.disc(x, 800, 18, paint.INK)
+    sheet.block(1290, 680, 44, 50, paint.STRAW, radius=8)
 
 
 def ward_screen(sheet: Sheet) -> None:
     """A doctor's screen, a stethoscope and a cup that has gone cold."""
-    sheet.block(0, 0, 1600, 1000, FOAM)
+    sheet.block(0, 0, 1600, 1000, paint.FOAM)
     sheet.dots(0, 20, 1600, 500, "#86adad", gap=26, most=7)
     sheet.block(0, 780, 1600, 220, "#8c6a45")
     sheet.block(0, 780, 1600, 16, "#a5825a")
-    sheet.block(720, 660, 160, 140, SLATE)
-    sheet.shape([(620, 840), (980, 840), (930, 790), (670, 790)], INK)
-    sheet.block(320, 90, 960, 600, INK, radius=24)
-    sheet.block(350, 120, 900, 540, PAPER)
-    sheet.block(350, 120, 900, 60, OXBLOOD)
+    sheet.block(720, 660, 160, 140, paint.SLATE)
+    sheet.shape([(620, 840), (980, 840), (930, 790), (670, 790)], paint.INK)
+    sheet.block(320, 90, 960, 600, paint.INK, radius=24)
+    sheet.block(350, 120, 900, 540, paint.PAPER)
+    sheet.block(350, 120, 900, 60, paint.OXBLOOD)
     for tab in range(4):
-        sheet.block(376 + tab * 150, 140, 116, 20, PAPER if tab == 0 else BRICK)
-    sheet.block(380, 210, 230, 420, CREAM)
-    sheet.disc(495, 290, 52, TEAL)
-    sheet.slice(495, 410, 92, 180, 360, TEAL)
+        sheet.block(376 + tab * 150, 140, 116, 20, paint.PAPER if tab == 0 else paint.BRICK)
+    sheet.block(380, 210, 230, 420, paint.CREAM)
+    sheet.disc(495, 290, 52, paint.TEAL)
+    sheet.slice(495, 410, 92, 180, 360, paint.TEAL)
     for row in range(5):
-        sheet.block(404, 442 + row * 36, (180, 140, 170, 110, 150)[row], 12, SLATE)
-    sheet.block(640, 210, 580, 210, PETROL)
+        sheet.block(404, 442 + row * 36, (180, 140, 170, 110, 150)[row], 12, paint.SLATE)
+    sheet.block(640, 210, 580, 210, paint.PETROL)
     beat = (
         (0, 330),
         (100, 330),
@@ -96,16 +76,16 @@ def ward_screen(sheet: Sheet) -> None:
         (290, 330),
     )
     pulse = [(640 + x, y) for x, y in beat] + [(900 + x, y) for x, y in beat[1:]] + [(1220, 330)]
-    sheet.stroke(pulse, STRAW, 9)
+    sheet.stroke(pulse, paint.STRAW, 9)
     for row in range(4):
-        sheet.block(640, 452 + row * 46, 580, 34, CREAM)
-        sheet.block(656, 462 + row * 46, (220, 260, 190, 240)[row], 13, MIST)
-        sheet.block(1130, 460 + row * 46, 70, 18, (LEAF, LEAF, ROSE, LEAF)[row])
+        sheet.block(640, 452 + row * 46, 580, 34, paint.CREAM)
+        sheet.block(656, 462 + row * 46, (220, 260, 190, 240)[row], 13, paint.MIST)
+        sheet.block(1130, 460 + row * 46, 70, 18, (paint.LEAF, paint.LEAF, paint.ROSE, paint.LEAF)[row])
     _stethoscope(sheet)
-    sheet.block(1330, 700, 130, 150, OXBLOOD, radius=14)
-    sheet.ring(1468, 770, 44, OXBLOOD, 18)
-    sheet.shape(ellipse_points(1395, 706, 65, 18), BRICK)
-    sheet.shape(ellipse_points(1395, 708, 52, 12), INK)
+    sheet.block(1330, 700, 130, 150, paint.OXBLOOD, radius=14)
+    sheet.ring(1468, 770, 44, paint.OXBLOOD, 18)
+    sheet.shape(ellipse_points(1395, 706, 65, 18), paint.BRICK)
+    sheet.shape(ellipse_points(1395, 708, 52, 12), paint.INK)
 
 
 def _stethoscope(sheet: Sheet) -> None:
@@ -114,56 +94,66 @@ def _stethoscope(sheet: Sheet) -> None:
     )
     sheet.stroke([(x + 8, y + 14) for x, y in tube], "#6f5333", 20)
     for ear, lean in ((52, 56), (148, 144)):
-        sheet.stroke(curve((ear, 470), (lean, 560), ((ear + 200) / 3, 590), (100, 630)), SLATE, 12)
-    sheet.stroke(tube, INK, 20)
+        sheet.stroke(curve((ear, 470), (lean, 560), ((ear + 200) / 3, 590), (100, 630)), paint.SLATE, 12)
+    sheet.stroke(tube, paint.INK, 20)
     for x in (52, 148):
-        sheet.disc(x, 466, 15, INK)
-    sheet.disc(548, 902, 50, MIST)
-    sheet.disc(548, 902, 34, PAPER)
-    sheet.ring(548, 902, 34, SLATE, 6)
+        sheet.disc(x, 466, 15, paint.INK)
+    sheet.disc(548, 902, 50, paint.MIST)
+    sheet.disc(548, 902, 34, paint.PAPER)
+    sheet.ring(548, 902, 34, paint.SLATE, 6)
 
 
 def appointments(sheet: Sheet) -> None:
     """A month of appointments; some were kept."""
-    sheet.block(0, 0, 1600, 1000, TEAL)
+    sheet.block(0, 0, 1600, 1000, paint.TEAL)
     sheet.block(236, 116, 1180, 840, "#2b5964")
-    sheet.block(210, 90, 1180, 840, PAPER)
-    sheet.block(210, 90, 1180, 140, OXBLOOD)
+    sheet.block(210, 90, 1180, 840, paint.PAPER)
+    sheet.block(210, 90, 1180, 140, paint.OXBLOOD)
     for x in (360, 580, 800, 1020, 1240):
-        sheet.block(x - 13, 46, 26, 110, INK, radius=13)
-    sheet.block(260, 178, 300, 24, ROSE)
-    filled = {0: TEAL, 1: FOAM, 2: STRAW, 3: ROSE}
+        sheet.block(x - 13, 46, 26, 110, paint.INK, radius=13)
+    sheet.block(260, 178, 300, 24, paint.ROSE)
+    filled = {0: paint.TEAL, 1: paint.FOAM, 2: paint.STRAW, 3: paint.ROSE}
     for row in range(5):
         for column in range(7):
             x, y = 250 + column * 160, 262 + row * 130
             if row * 7 + column in (0, 1, 33, 34):
-                sheet.hatch(box_points(x, y, 140, 110), SAND, gap=14, width=3)
+                sheet.hatch(box_points(x, y, 140, 110), paint.SAND, gap=14, width=3)
                 continue
-            sheet.block(x, y, 140, 110, CREAM)
+            sheet.block(x, y, 140, 110, paint.CREAM)
             tall = (row * 3 + column * 5) % 4
             sheet.block(x, y + 110 - 26 * (tall + 1), 140, 26 * (tall + 1), filled[(row + column * 2) % 4])
             if (row * 7 + column) % 9 == 4:
-                sheet.stroke([(x + 30, y + 20), (x + 110, y + 90)], OXBLOOD, 12)
-                sheet.stroke([(x + 110, y + 20), (x + 30, y + 90)], OXBLOOD, 12)
+                sheet.stroke([(x + 30, y + 20), (x + 110, y + 90)], paint.OXBLOOD, 12)
+                sheet.stroke([(x + 110, y + 20), (x + 30, y + 90)], paint.OXBLOOD, 12)
 
 
 def training_room(sheet: Sheet) -> None:
     """Desks from above, laptops open, two seats still free."""
-    sheet.block(0, 0, 1600, 1000, SAND)
+    sheet.block(0, 0, 1600, 1000, paint.SAND)
     for x in range(0, 1600, 100):
         sheet.block(x, 0, 3, 1000, "#c4b391")
-    shirts = [OXBLOOD, PETROL, OCHRE, TEAL, None, BRICK, SLATE, None, LEAF]
-    hair = ["#3a2a20", INK, "#8a5a34", "#5b3b28", None, "#c69a5c", INK, None, "#2b2320"]
+    shirts = [
+        paint.OXBLOOD,
+        paint.PETROL,
+        paint.OCHRE,
+        paint.TEAL,
+        None,
+        paint.BRICK,
+        paint.SLATE,
+        None,
+        paint.LEAF,
+    ]
+    hair = ["#3a2a20", paint.INK, "#8a5a34", "#5b3b28", None, "#c69a5c", paint.INK, None, "#2b2320"]
     for index in range(9):
         x, y = 110 + (index % 3) * 500, 40 + (index // 3) * 325
         sheet.block(x + 14, y + 16, 380, 150, "#b39e78", radius=12)
-        sheet.block(x, y, 380, 150, PAPER, radius=12)
-        sheet.block(x + 95, y + 60, 190, 76, SLATE, radius=6)
-        sheet.block(x + 110, y + 72, 160, 34, MIST)
-        sheet.shape([(x + 95, y + 62), (x + 285, y + 62), (x + 270, y + 18), (x + 110, y + 18)], INK)
-        sheet.block(x + 318, y + 30, 40, 54, (STRAW, FOAM, ROSE)[index % 3])
-        sheet.disc(x + 48, y + 60, 20, TEAL)
-        sheet.disc(x + 48, y + 60, 12, INK)
+        sheet.block(x, y, 380, 150, paint.PAPER, radius=12)
+        sheet.block(x + 95, y + 60, 190, 76, paint.SLATE, radius=6)
+        sheet.block(x + 110, y + 72, 160, 34, paint.MIST)
+        sheet.shape([(x + 95, y + 62), (x + 285, y + 62), (x + 270, y + 18), (x + 110, y + 18)], paint.INK)
+        sheet.block(x + 318, y + 30, 40, 54, (paint.STRAW, paint.FOAM, paint.ROSE)[index % 3])
+        sheet.disc(x + 48, y + 60, 20, paint.TEAL)
+        sheet.disc(x + 48, y + 60, 12, paint.INK)
         _seat(sheet, x + 190, y + 230, shirts[index], hair[index])
 
 
@@ -182,59 +172,59 @@ def _seat(sheet: Sheet, x: float, y: float, shirt: str | None, hair: str | None)
 
 def one_key(sheet: Sheet) -> None:
     """A row of doors in different colours and a single key."""
-    sheet.block(0, 0, 1600, 1000, CREAM)
-    sheet.block(0, 700, 1600, 300, SAND)
-    sheet.block(0, 690, 1600, 16, PAPER)
-    fills = (PETROL, BRICK, TEAL, OCHRE, SLATE)
+    sheet.block(0, 0, 1600, 1000, paint.CREAM)
+    sheet.block(0, 700, 1600, 300, paint.SAND)
+    sheet.block(0, 690, 1600, 16, paint.PAPER)
+    fills = (paint.PETROL, paint.BRICK, paint.TEAL, paint.OCHRE, paint.SLATE)
     for index, fill in enumerate(fills):
         x = 70 + index * 300
-        sheet.block(x - 22, 120, 264, 586, PAPER)
+        sheet.block(x - 22, 120, 264, 586, paint.PAPER)
         sheet.block(x, 144, 220, 560, fill)
         for top in (184, 430):
-            sheet.frame(x + 30, top, 66, 200 if top == 184 else 220, INK, 4)
-            sheet.frame(x + 124, top, 66, 200 if top == 184 else 220, INK, 4)
-        sheet.disc(x + 194, 410, 13, STRAW)
-        sheet.block(x + 186, 440, 16, 30, INK, radius=8)
+            sheet.frame(x + 30, top, 66, 200 if top == 184 else 220, paint.INK, 4)
+            sheet.frame(x + 124, top, 66, 200 if top == 184 else 220, paint.INK, 4)
+        sheet.disc(x + 194, 410, 13, paint.STRAW)
+        sheet.block(x + 186, 440, 16, 30, paint.INK, radius=8)
         sheet.shape([(x, 706), (x + 220, 706), (x + 270, 760), (x + 40, 760)], "#c0ae8c")
-    for offset, fill in ((18, "#b39e78"), (0, OXBLOOD)):
+    for offset, fill in ((18, "#b39e78"), (0, paint.OXBLOOD)):
         sheet.disc(560 + offset, 850 + offset, 108, fill)
         sheet.block(640 + offset, 826 + offset, 540, 48, fill)
         for x, high in ((1010, 76), (1080, 50), (1132, 84)):
             sheet.block(x + offset, 860 + offset, 40, high, fill)
-    sheet.disc(548, 850, 44, SAND)
-    sheet.stroke([(660, 838), (1160, 838)], BRICK, 8)
+    sheet.disc(548, 850, 44, paint.SAND)
+    sheet.stroke([(660, 838), (1160, 838)], paint.BRICK, 8)
 
 
 def care_table(sheet: Sheet) -> None:
     """A kitchen table: two chairs, a kettle, and a form between two cups."""
-    sheet.block(0, 0, 1600, 1000, ROSE)
-    sheet.block(980, 80, 430, 330, PAPER)
-    sheet.block(1006, 106, 378, 278, FOAM)
-    sheet.disc(1290, 190, 44, STRAW)
-    sheet.shape([(1006, 384), (1006, 320), (1120, 280), (1240, 330), (1384, 290), (1384, 384)], LEAF)
-    sheet.block(1188, 106, 14, 278, PAPER)
-    sheet.block(960, 404, 470, 24, CREAM)
-    sheet.block(0, 860, 1600, 140, OXBLOOD)
+    sheet.block(0, 0, 1600, 1000, paint.ROSE)
+    sheet.block(980, 80, 430, 330, paint.PAPER)
+    sheet.block(1006, 106, 378, 278, paint.FOAM)
+    sheet.disc(1290, 190, 44, paint.STRAW)
+    sheet.shape([(1006, 384), (1006, 320), (1120, 280), (1240, 330), (1384, 290), (1384, 384)], paint.LEAF)
+    sheet.block(1188, 106, 14, 278, paint.PAPER)
+    sheet.block(960, 404, 470, 24, paint.CREAM)
+    sheet.block(0, 860, 1600, 140, paint.OXBLOOD)
     for x, lean in ((170, 1), (1430, -1)):
-        sheet.block(x - 16, 430, 32, 500, INK)
+        sheet.block(x - 16, 430, 32, 500, paint.INK)
         for row in range(3):
-            sheet.block(min(x, x + lean * 190), 460 + row * 60, 190, 26, INK)
-        sheet.block(min(x, x + lean * 230), 700, 230, 34, INK)
-        sheet.block(x + lean * 190 - 14, 700, 28, 230, INK)
-        sheet.block(x + lean * 190 - 14, 440, 28, 260, INK)
-    sheet.block(330, 600, 940, 44, CREAM)
-    sheet.block(330, 644, 940, 20, SAND)
+            sheet.block(min(x, x + lean * 190), 460 + row * 60, 190, 26, paint.INK)
+        sheet.block(min(x, x + lean * 230), 700, 230, 34, paint.INK)
+        sheet.block(x + lean * 190 - 14, 700, 28, 230, paint.INK)
+        sheet.block(x + lean * 190 - 14, 440, 28, 260, paint.INK)
+    sheet.block(330, 600, 940, 44, paint.CREAM)
+    sheet.block(330, 644, 940, 20, paint.SAND)
     for x in (390, 1180):
-        sheet.block(x, 664, 30, 280, CREAM)
-        sheet.block(x + 18, 664, 12, 280, SAND)
-    sheet.shape([(640, 600), (690, 556), (960, 556), (930, 600)], PAPER)
-    sheet.shape([(690, 566), (760, 566), (752, 576), (680, 576)], PETROL)
-    for x, fill in ((500, PETROL), (1060, TEAL)):
+        sheet.block(x, 664, 30, 280, paint.CREAM)
+        sheet.block(x + 18, 664, 12, 280, paint.SAND)
+    sheet.shape([(640, 600), (690, 556), (960, 556), (930, 600)], paint.PAPER)
+    sheet.shape([(690, 566), (760, 566), (752, 576), (680, 576)], paint.PETROL)
+    for x, fill in ((500, paint.PETROL), (1060, paint.TEAL)):
         sheet.block(x, 524, 84, 76, fill, radius=10)
         sheet.ring(x + (94 if x < 800 else -8), 560, 24, fill, 11)
         for wisp in (20, 54):
             steam = x + wisp
-            sheet.stroke([(steam, 500), (steam + 10, 478), (steam, 456), (steam + 10, 434)], PAPER, 6)
-    sheet.stroke([(800, 0), (800, 170)], INK, 7)
-    sheet.slice(800, 290, 150, 180, 360, OCHRE)
-    sheet.slice(800, 290, 40, 0, 180, PAPER)
+            sheet.stroke([(steam, 500), (steam + 10, 478), (steam, 456), (steam + 10, 434)], paint.PAPER, 6)
+    sheet.stroke([(800, 0), (800, 170)], paint.INK, 7)
+    sheet.slice(800, 290, 150, 180, 360, paint.OCHRE)
+    sheet.slice(800, 290, 40, 0, 180, paint.PAPER)
