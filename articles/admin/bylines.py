@@ -88,7 +88,7 @@ class BylineFormSet(BaseInlineFormSet[Byline, Story, BylineForm]):
         return self.new_objects
 
     def _before(self) -> list[int]:
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             return []
         return list(Byline.objects.filter(story=self.instance).values_list("author_id", flat=True))
 
@@ -96,7 +96,7 @@ class BylineFormSet(BaseInlineFormSet[Byline, Story, BylineForm]):
 class BylineInline(admin.TabularInline[Byline, Story]):
     model = Byline
     form = BylineForm
-    formset = BylineFormSet
+    formset = BylineFormSet  # type: ignore[assignment]
     fields = ("author", "position")
     autocomplete_fields = ("author",)
     extra = 0
@@ -130,7 +130,7 @@ def _as_new_rows(data: QueryDict) -> QueryDict:
         row = f"{PREFIX}-{number}"
         if f"{row}-author" not in data or data.get(f"{row}-DELETE"):
             continue
-        author = data[f"{row}-author"]
+        author = str(data[f"{row}-author"])
         copied[f"{PREFIX}-{kept}-author"] = author if is_key(author) or not author else NOBODY
         copied[f"{PREFIX}-{kept}-position"] = data.get(f"{row}-position", "")
         kept += 1

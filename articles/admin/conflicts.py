@@ -20,6 +20,8 @@ from articles.models import Revision, Story
 #: Beyond this many pairs of words they are compared by the paragraph: comparing grows with the square.
 MOST_PAIRS = 4_000_000
 
+#: What is given back in words when a save cannot be.
+KEPT = ("headline", "standfirst", "kicker", "lead_caption", "byline_label", "public_note")
 ASIDE = {"seen", "mine_over", "void_scheduled"}
 _NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", "_save", "_send"}
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -72,6 +74,15 @@ def conflict(request: HttpRequest, form: Any, inlines: Any) -> Conflict:
 
 def page(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
     return TemplateResponse(request, "admin/articles/story/conflict.html", context, status=409)
+
+
+def kept_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> TemplateResponse:
+    """For a save that cannot be: give back what was written, so that it can be copied."""
+    words = [(name.replace("_", " ").capitalize(), request.POST.get(name, "")) for name in KEPT]
+    text = plain_text(clean(request.POST.get("body", "")))
+    written = [(label, said) for label, said in [*words, ("Text", text)] if said.strip()]
+    context = {**context, "title": "This cannot be saved", "written": written}
+    return TemplateResponse(request, "admin/articles/story/kept.html", context, status=status)
 
 
 def marked(mine: str, theirs: str) -> tuple[SafeString, SafeString]:

@@ -81,7 +81,7 @@ class QuickUploadForm(UploadForm):
     """The upload inside the picker: the file and its words; the licence can be written down later."""
 
     class Meta(ImageForm.Meta):
-        fields = ("alt", "decorative", "caption", "credit")
+        fields = ("alt", "decorative", "caption", "credit")  # type: ignore[assignment]
 
     licence_scopes = None  # type: ignore[assignment]
     licence_ends_at = None  # type: ignore[assignment]

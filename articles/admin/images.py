@@ -1,6 +1,6 @@
 """The picture library in the admin: upload, words and licence. A file never changes; a new one is a new picture."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from articles.admin.image_files import image_file
 from articles.admin.image_forms import ImageForm, UploadForm
 from articles.admin.lead import thumbnail_url
@@ -23,7 +24,7 @@ FOCUS = (("focal_x", "focal_y"),)
 
 class ImageAdmin(admin.ModelAdmin[Image]):
     list_display = ("thumbnail", "words", "credit", "licence", "size", "uploaded_by", "uploaded_at")
-    list_display_links = ("thumbnail", "words")
+    list_display_links = ("words",)
     list_filter = ("licence_kind", "decorative")
     list_select_related = ("uploaded_by",)
     list_per_page = 30
@@ -68,7 +69,7 @@ class ImageAdmin(admin.ModelAdmin[Image]):
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Image:
         if change:
             return super().save_form(request, form, change)
-        form.instance = library.store(form.accepted, by=request.user, **form.words())
+        form.instance = library.store(form.accepted, by=cast("User", request.user), **form.words())
         form.save_m2m = lambda: None
         return form.instance
 

@@ -1,6 +1,6 @@
 """How the story form is saved: locked, compared with what its writer saw, and written down by the workflow."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from articles.admin import conflicts, readiness
+from articles.admin.keys import is_key
 from articles.admin.story_form import StoryForm
 from articles.body.clean import clean
 from articles.body.render import render
@@ -28,11 +30,7 @@ class SavingMixin(admin.ModelAdmin[Story]):
         """Lock what is about to be saved: the admin opened the transaction just before."""
         if request.method != "POST":
             return super().get_object(request, object_id, from_field)
-        try:
-            key = Story._meta.pk.to_python(object_id)
-        except Exception:  # noqa: BLE001 -- not a number: no such story
-            return None
-        return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=key).first()
+        return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id).first()
 
     def has_change_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or self.may_write(request, obj))
@@ -43,7 +41,7 @@ class SavingMixin(admin.ModelAdmin[Story]):
             return self.has_add_permission(request)
         asked = request.__dict__.setdefault("_may_write", {})
         if story.pk not in asked:
-            acts = workflow.available(story, request.user, timezone.now())
+            acts = workflow.available(story, _writer(request), timezone.now())
             asked[story.pk] = next(answer.allowed for answer in acts if answer.act is Act.SAVE)
         return bool(asked[story.pk])
 
@@ -51,17 +49,33 @@ class SavingMixin(admin.ModelAdmin[Story]):
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"acting": request.user})
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and any(name in request.POST for name in BYWAYS):
-            raise BadRequest("The story form is saved with its own buttons only.")
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        if request.method == "POST":
+            if any(name in request.POST for name in BYWAYS):
+                raise BadRequest("The story form is saved with its own buttons only.")
+            if object_id is not None and (status := self._why_closed(request, object_id)):
+                return conflicts.kept_page(request, self.admin_site.each_context(request), status=status)
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.sentence) from refusal
 
+    def _why_closed(self, request: HttpRequest, object_id: str) -> int:
+        """0, or the status of the answer to somebody who may not, or no longer, save this story."""
+        story = self.get_queryset(request).filter(pk=object_id).first() if is_key(object_id) else None
+        if story is None:
+            return 404
+        return 0 if self.may_write(request, story) else 403
+
     def save_model(self, request: HttpRequest, obj: Story, form: Any, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by = _writer(request)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -72,17 +86,17 @@ class SavingMixin(admin.ModelAdmin[Story]):
         form.event = workflow.perform(
             story,
             Act.SAVE,
-            by=request.user,
+            by=_writer(request),
             now=timezone.now(),
             revision=seen,
             fields=form.desk_fields_changed() if change else [],
         )
         _tell(request, form, form.event)
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The record is the story's own events."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """As for an addition."""
 
     def response_add(
@@ -96,7 +110,7 @@ class SavingMixin(admin.ModelAdmin[Story]):
         if "_send" not in request.POST:
             return HttpResponseRedirect(url)
         try:
-            workflow.perform(obj, Act.SUBMIT, by=request.user, now=timezone.now())
+            workflow.perform(obj, Act.SUBMIT, by=_writer(request), now=timezone.now())
         except NotReady:
             return HttpResponseRedirect(f"{url}?{readiness.ASKED}")
         except Refused as refusal:
@@ -140,6 +154,11 @@ class SavingMixin(admin.ModelAdmin[Story]):
         from django.utils.safestring import mark_safe
 
         return mark_safe(render(clean(story.body), {}))
+
+
+def _writer(request: HttpRequest) -> User:
+    """The admin lets in nobody who is not signed in."""
+    return cast("User", request.user)
 
 
 def _tell(request: HttpRequest, form: StoryForm, event: StoryEvent | None) -> None:

@@ -23,7 +23,7 @@ PLANS = (("embargo_at", "due_at"),)
 PEOPLE = ("assignee", "restricted", "restricted_to")
 
 
-class StoryAdmin(ListMixin, ActingMixin, SavingMixin, TopicsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class StoryAdmin(ListMixin, ActingMixin, SavingMixin, TopicsMixin, admin.ModelAdmin):
     """Says what the form holds. State, version, author and times are no fields: the workflow writes them."""
 
     form = StoryForm

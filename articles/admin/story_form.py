@@ -95,13 +95,13 @@ class StoryForm(AddressForm[Story]):
                 self.fields[name].queryset = _writers(story)  # type: ignore[attr-defined]
         if "section" in self.fields:
             _without_links(self.fields["section"].widget)
-        if story.pk is None and "headline" in self.fields:
+        if story._state.adding and "headline" in self.fields:
             self.fields["headline"].widget.attrs["autofocus"] = True
 
     @property
     def is_stale(self) -> bool:
         """Whether somebody saved since this form was opened, and its writer has not said to save over that."""
-        if not self.is_bound or self.instance.pk is None:
+        if not self.is_bound or self.instance._state.adding:
             return False
         version = str(self.instance.version)
         return version not in {self.data.get("seen", ""), self.data.get("mine_over", "")}
@@ -144,7 +144,7 @@ class StoryForm(AddressForm[Story]):
 
 
 def _scheduled(story: Story) -> Edition | None:
-    if story.pk is None:
+    if story._state.adding:
         return None
     return story.editions.scheduled(timezone.now()).order_by("published_at").first()
 

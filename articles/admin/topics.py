@@ -46,6 +46,10 @@ class TopicsWidget(AutocompleteSelectMultiple):
     def get_url(self) -> str:
         return reverse(f"{self.admin_site.name}:articles_story_topics")
 
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Without Select2's cross for all at once: nobody wants it, and it stands in the list as no item of it."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """What is chosen; a topic still to be made is kept as such when the form comes back with an error."""
         chosen = [str(one) for one in value if one]
@@ -110,7 +114,7 @@ class TopicsMixin:
             required=False,
             label="Topics",
             help_text=db_field.help_text,
-            widget=TopicsWidget(db_field, self.admin_site),  # type: ignore[arg-type]
+            widget=TopicsWidget(db_field, self.admin_site),
         )
         field.may_add = request.user.has_perm("articles.add_tag")
         return field
