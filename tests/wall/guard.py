@@ -41,13 +41,15 @@ def desk_tables() -> frozenset[str]:
 
 @contextmanager
 def wall() -> Iterator[None]:
-    """Raise WallBrokenError at the first query that names a desk table."""
+    """Raise WallBrokenError at the first query that names a desk table, or that is more than a question."""
     # Whole words: articles_story is also how articles_storytag begins.
     named = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, desk_tables())))})\b")
 
     def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if found := named.search(sql):
             raise WallBrokenError(f"a reader's page read {found.group()}: {sql}")
+        if not sql.startswith("SELECT "):
+            raise WallBrokenError(f"a reader's page wrote: {sql}")
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):

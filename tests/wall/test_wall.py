@@ -3,7 +3,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from articles.models import Edition, Revision, Story
+from articles.models import Edition, Revision, Section, Story
 from tests.newsdesk import Cast, published
 from tests.wall.addresses import ADDRESSES, public_routes
 from tests.wall.guard import READERS_TABLES, WallBrokenError, desk_tables, wall
@@ -57,6 +57,8 @@ class TestGuard:
             lambda edition: Edition.objects.filter(revision__number=1).exists(),
             lambda edition: Revision.objects.count(),
             lambda edition: edition.approval.actor,
+            lambda edition: Section.objects.update(order=1),
+            lambda edition: Section.objects.create(name="New"),
         ],
     )
     def test_stops_whatever_asks_the_desk(self, cast: Cast, ask) -> None:

@@ -1,0 +1,26 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from articles.xml import element, parent
+
+
+class TestElement:
+    def test_escapes_text_and_attributes(self) -> None:
+        assert element("a", "1 < 2 & ]]>", b='"&<>') == "<a b='\"&amp;&lt;&gt;'>1 &lt; 2 &amp; ]]&gt;</a>\n"
+
+    def test_writes_namespaces_and_leaves_out_what_is_not_there(self) -> None:
+        assert element("media:content", xml__lang="en", width=None) == '<media:content xml:lang="en"/>\n'
+
+    @pytest.mark.parametrize("character", ["\0", "\x08", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"])
+    def test_drops_what_xml_cannot_say(self, character: str) -> None:
+        assert element("a", f"x{character}y", b=character) == '<a b="">xy</a>\n'
+
+    @given(
+        st.text(alphabet=st.characters(exclude_categories=())),
+        st.text(alphabet=st.characters(exclude_categories=())),
+    )
+    def test_is_xml_whatever_it_holds(self, content: str, value: str) -> None:
+        tree = etree.fromstring(parent("root", [element("a", content, b=value)]).encode())
+        assert tree[0].tag == "a"
