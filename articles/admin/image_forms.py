@@ -64,6 +64,7 @@ class UploadForm(ImageForm):
     )
 
     accepted: Accepted
+    field_order = ("upload",)
 
     def clean_upload(self) -> Any:
         try:

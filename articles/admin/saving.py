@@ -163,7 +163,8 @@ def _writer(request: HttpRequest) -> User:
 
 def _tell(request: HttpRequest, form: StoryForm, event: StoryEvent | None) -> None:
     if event is None:
-        messages.info(request, "Nothing had changed, so nothing was saved anew.")
+        if "_send" not in request.POST:
+            messages.info(request, "Nothing had changed, so nothing was saved anew.")
         return
     said = f"Saved as revision {form.instance.version}." if event.revision else "Saved."
     if event.revision and form.was_state != Story.State.DRAFT:

@@ -9,7 +9,7 @@ const HEADINGS = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" }
 const UNWANTED = "script, style, meta, link, title, noscript, iframe, object, svg, video, audio"
 
 export const Paste = Extension.create({
-  name: "paste",
+  name: "tidyPaste",
   addProseMirrorPlugins() {
     return [new Plugin({ props: { transformPastedHTML: tidied } })]
   },

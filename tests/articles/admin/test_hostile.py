@@ -62,7 +62,7 @@ def test_a_story_takes_each_of_them_once(cast: Cast) -> None:
 
 def test_texts_are_saved_without_what_would_run_and_open_again(cast: Cast) -> None:
     client = desk(cast.editor)
-    for group in _groups(strings(), 12):
+    for group in _groups(strings(), 24):
         body = "".join(f"<p>{text}</p>" for text in group if "\x00" not in text)
         response = client.post(ADD, filled(headline="A headline", body=body))
         assert response.status_code == 302, group

@@ -162,8 +162,7 @@ def test_leaving_with_unsaved_words_is_asked_about(editor: Desk, cast: Cast) -> 
     assert asked == ["beforeunload"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_the_pages_of_the_desk_fit_and_are_accessible(
     editor: Desk, cast: Cast, width: int, scheme: str
 ) -> None:
