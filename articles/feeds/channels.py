@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from articles.models.authors import Author
-from articles.models.editions import Edition, EditionAuthor, EditionTag
+from articles.models.editions import Edition
+from articles.models.listings import EditionAuthor, EditionTag
 from articles.models.sections import Section
 from articles.models.topics import Tag
 

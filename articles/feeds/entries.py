@@ -13,8 +13,9 @@ from django.utils.html import escape
 from articles.body.render import without
 from articles.bylines import byline_text
 from articles.feeds.channels import Channel
-from articles.models.editions import Edition, EditionImage
+from articles.models.editions import Edition
 from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
+from articles.models.listings import EditionImage
 from articles.pictures import renditions
 from articles.views.dates import written
 

@@ -1,11 +1,12 @@
 """All models of the app. The readers' side imports `articles.models.editions` and its like, never this page."""
 
 from articles.models.authors import Author
-from articles.models.editions import Address, Edition, EditionAuthor, EditionImage, EditionTag, Rendering
+from articles.models.editions import Address, Edition, Rendering
 from articles.models.events import StoryEvent
 from articles.models.images import Image
 from articles.models.imports import ImportedStory
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.models.listings import EditionAuthor, EditionImage, EditionTag
 from articles.models.revisions import Revision
 from articles.models.sections import Section
 from articles.models.stories import Byline, State, Story

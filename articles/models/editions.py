@@ -4,44 +4,21 @@
 """
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from articles.integrity.constraints import NoOverlap
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.models.listings import LISTING_FIELDS, NewestFirst
 
 #: `superseded_at` of an edition that nothing is planned to replace. Never null, so that every comparison is plain.
 FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 
-#: What a listing prints; everything else stays in the database.
-LISTING_FIELDS = (
-    "slug",
-    "kind",
-    "section",
-    "headline",
-    "standfirst",
-    "kicker",
-    "byline",
-    "lead",
-    "lead_image",
-    "story",
-    "first_published_at",
-    "published_at",
-    "section__name",
-    "section__slug",
-    "lead_image__key",
-    "lead_image__width",
-    "lead_image__height",
-    "lead_image__licence_ends_at",
-)
 
-
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(NewestFirst["Edition"]):
     def live(self, now: datetime) -> Self:
         """What readers may see at `now`."""
         return self.current(now).filter(removal_kind="")
@@ -66,15 +43,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def for_listing(self) -> Self:
         return self.select_related("section", "lead_image").only(*LISTING_FIELDS)
-
-    def newest_first(self) -> Self:
-        return self.order_by("-first_published_at", "-story_id")
-
-    def older_than(self, first_published_at: datetime, story_id: int) -> Self:
-        """The ones after a place in `newest_first`: keyset paging, so page 50,000 costs what page 1 costs."""
-        return self.filter(
-            TupleLessThan(Tuple("first_published_at", "story_id"), (first_published_at, story_id))
-        )
 
 
 class Edition(models.Model):
@@ -187,93 +155,10 @@ class Edition(models.Model):
     def is_removal(self) -> bool:
         return self.removal_kind != ""
 
-    @property
-    def is_cancelled(self) -> bool:
-        return self.superseded_at == self.published_at
-
     def public(self) -> dict[str, Any]:
         """The whole public dict of the revision this edition prints."""
         public: dict[str, Any] = json.loads(self.content)
         return public
-
-
-class ThroughQuerySet[Row: models.Model](models.QuerySet[Row]):
-    """Listings of a topic or an author start here: the through row carries the order."""
-
-    def live(self, now: datetime) -> Self:
-        return self.filter(
-            edition__published_at__lte=now, edition__superseded_at__gt=now, edition__removal_kind=""
-        )
-
-    def newest_first(self) -> Self:
-        return self.order_by("-first_published_at", "-story_id")
-
-    def older_than(self, first_published_at: datetime, story_id: int) -> Self:
-        return self.filter(
-            TupleLessThan(Tuple("first_published_at", "story_id"), (first_published_at, story_id))
-        )
-
-    def for_listing(self) -> Self:
-        fields: Iterable[str] = (f"edition__{name}" for name in LISTING_FIELDS)
-        return self.select_related("edition__section", "edition__lead_image").only(
-            "first_published_at", "story", *fields
-        )
-
-
-class EditionTag(models.Model):
-    """An index row, not the record: which live editions carry a topic, newest first."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="tag_rows")
-    tag = models.ForeignKey(
-        "articles.Tag", on_delete=models.PROTECT, related_name="edition_rows", db_index=False
-    )
-    story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="+", db_index=False)
-    first_published_at = models.DateTimeField()
-
-    objects = ThroughQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                "tag", F("first_published_at").desc(), F("story").desc(), name="edition_tag_listing"
-            ),
-        ]
-        constraints = [models.UniqueConstraint(fields=["edition", "tag"], name="an_edition_has_a_topic_once")]
-
-
-class EditionAuthor(models.Model):
-    """An index row: which live editions an author signed, newest first."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="author_rows")
-    author = models.ForeignKey(
-        "articles.Author", on_delete=models.PROTECT, related_name="edition_rows", db_index=False
-    )
-    story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="+", db_index=False)
-    first_published_at = models.DateTimeField()
-
-    objects = ThroughQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                "author", F("first_published_at").desc(), F("story").desc(), name="edition_author_listing"
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "author"], name="an_edition_has_an_author_once")
-        ]
-
-
-class EditionImage(models.Model):
-    """An index row: which editions show a picture."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="image_rows")
-    image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, related_name="edition_rows")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "image"], name="an_edition_has_a_picture_once")
-        ]
 
 
 class Rendering(models.Model):

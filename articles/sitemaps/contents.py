@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, Max, Model, OuterRef, Value
 
 from articles.models.authors import Author
-from articles.models.editions import Edition, EditionAuthor, EditionTag
+from articles.models.editions import Edition
+from articles.models.listings import EditionAuthor, EditionTag
 from articles.models.sections import Section
 from articles.models.topics import Tag
 

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_safe
 
 from articles.body.render import without
 from articles.bylines import byline_parts
-from articles.models.editions import Edition, EditionImage, EditionQuerySet, Rendering
+from articles.models.editions import Edition, EditionQuerySet, Rendering
 from articles.models.images import Image
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.models.listings import EditionImage
 from articles.models.sections import Section
 from articles.prepared import Prepared, Row
 from articles.sharing import share_links

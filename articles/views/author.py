@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models.authors import Author
-from articles.models.editions import EditionAuthor
 from articles.models.images import Image
+from articles.models.listings import EditionAuthor
 from articles.views.listing import listing
 from articles.views.pages import page
 from articles.views.pictures import may_be_shown, picture

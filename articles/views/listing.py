@@ -8,7 +8,8 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest
 
 from articles.cursors import BadCursorError, Place, decode, encode
-from articles.models.editions import Edition, EditionQuerySet, ThroughQuerySet
+from articles.models.editions import Edition, EditionQuerySet
+from articles.models.listings import RowQuerySet
 from articles.views.cards import Card, card
 
 PAGE_SIZE = 20
@@ -25,7 +26,7 @@ class Listing:
 
 def listing(
     request: HttpRequest,
-    rows: EditionQuerySet | ThroughQuerySet[Any],
+    rows: EditionQuerySet | RowQuerySet[Any],
     *,
     now: datetime,
     size: int = PAGE_SIZE,

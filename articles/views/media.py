@@ -17,9 +17,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles.models.authors import Author
-from articles.models.editions import Edition, EditionAuthor, EditionImage
+from articles.models.editions import Edition
 from articles.models.images import KEY_PATTERN, Image
 from articles.models.kinds import RemovalKind
+from articles.models.listings import EditionAuthor, EditionImage
 from articles.pictures import renditions
 from articles.prepared import Prepared
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from articles.models.editions import Edition, EditionTag
+from articles.models.editions import Edition
+from articles.models.listings import EditionTag
 from articles.models.topics import Tag
 from articles.prepared import Prepared
 from articles.views.branches import any_of

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models.editions import EditionTag
+from articles.models.listings import EditionTag
 from articles.models.topics import Tag
 from articles.views.listing import listing
 from articles.views.pages import page
