@@ -34,6 +34,12 @@ def byline_names(byline: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def byline_short(byline: Mapping[str, Any]) -> str:
+    """Give the names alone, for a listing, where job titles would be too long: "Ada Quill and Ben Nib"."""
+    names = byline_names(byline)
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def _parts(people: list[Mapping[str, str]]) -> Iterator[Part]:
     last = len(people) - 1
     comma = "; " if any(person.get("job_title") for person in people) else ", "

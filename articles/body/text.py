@@ -1,13 +1,10 @@
-"""A body as plain text: for search, for counting, for the first lines in a list."""
+"""A body as plain text: for search, and for the first lines in a list."""
 
-import re
 from collections.abc import Iterable
 
 from articles.body.clean import blocks
 from articles.body.document import Block, Code, Figure, Heading, List, Paragraph, Quote, Rule, Table
 from articles.body.inline import text_of
-
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
 
 def plain_text(html: str) -> str:
@@ -21,17 +18,8 @@ def prose(html: str) -> str:
     return "\n\n".join(part for part in (words(block, code=False) for block in kept) if part)
 
 
-def word_count(html: str) -> int:
-    return len(_WORD.findall(plain_text(html)))
-
-
-def excerpt(html: str, length: int) -> str:
-    """The opening words, at most `length` characters, cut between words with an ellipsis."""
-    opening = (words(block) for block in blocks(html) if isinstance(block, Paragraph | List | Quote))
-    return shortened(" ".join(" ".join(opening).split()), length)
-
-
 def shortened(text: str, length: int) -> str:
+    """At most `length` characters, cut between words with an ellipsis."""
     if len(text) <= length:
         return text
     kept = text[:length]

@@ -97,9 +97,9 @@ def _change(story: Story, public: dict[str, Any], at: datetime) -> Iterator[Issu
             "change_kind", "The story has been published: say what kind of change this is.", "change_kind"
         )
     if public["change_kind"] in NOTED_CHANGES and not public["public_note"]:
-        label = ChangeKind(public["change_kind"]).label.split(":")[0].lower()
+        kind = ChangeKind(public["change_kind"]).word.lower()
         yield Issue(
-            "public_note", f"Tell readers what the {label} is about, in a sentence or two.", "public_note"
+            "public_note", f"Tell readers what the {kind} is about, in a sentence or two.", "public_note"
         )
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.html import escape
@@ -14,13 +14,14 @@ from articles.body.render import without
 from articles.bylines import byline_text
 from articles.feeds.channels import Channel
 from articles.models.editions import Edition
+from articles.models.images import covers
 from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
 from articles.models.listings import EditionImage
 from articles.pictures import renditions
 from articles.views.dates import written
+from articles.views.pages import full_url
 
 PICTURE_WIDTH = 1280
-SCOPE = "feeds"
 
 _TAG = re.compile(r'<(?:a|img|source)\s(?:[^<>"]|"[^"]*")*>')
 _LOCAL = re.compile(r'(\s(?:href|src)="|\ssrcset="|(?<=w),\s*)(/(?!/))')
@@ -63,12 +64,7 @@ def feed_of(channel: Channel, *, now: datetime) -> Feed:
     withheld = _withheld(channel.editions, now)
     entries = [_entry(edition, withheld[edition.pk]) for edition in channel.editions]
     updated = max((entry.updated for entry in entries), default=None)
-    return Feed(channel.title, channel.description, absolute(channel.path), updated, entries)
-
-
-def absolute(path: str) -> str:
-    """Give the full address of a path on this site. Never the host a request happened to name."""
-    return f"{settings.SITE_URL}{quote(path)}"
+    return Feed(channel.title, channel.description, full_url(channel.path), updated, entries)
 
 
 def entry_id(edition: Edition) -> str:
@@ -83,7 +79,7 @@ def _withheld(editions: list[Edition], now: datetime) -> dict[int, set[str]]:
     )
     withheld: dict[int, set[str]] = defaultdict(set)
     for edition_id, key, ends_at, scopes in uses:
-        if SCOPE not in scopes or (ends_at is not None and ends_at <= now):
+        if not covers("feeds", scopes=scopes, ends_at=ends_at, now=now):
             withheld[edition_id].add(key)
     return withheld
 
@@ -91,7 +87,7 @@ def _withheld(editions: list[Edition], now: datetime) -> dict[int, set[str]]:
 def _entry(edition: Edition, withheld: Collection[str]) -> Entry:
     return Entry(
         id=entry_id(edition),
-        url=absolute(edition.get_absolute_url()),
+        url=full_url(edition.get_absolute_url()),
         title=edition.headline,
         byline=byline_text(edition.byline),
         summary=edition.standfirst,
@@ -108,7 +104,7 @@ def _notes(edition: Edition) -> Iterator[str]:
     if edition.kind in LABELLED_KINDS:
         yield f"<p><strong>{escape(Kind(edition.kind).label)}</strong></p>"
     for note in edition.corrections:
-        label, on = ChangeKind(note["kind"]).name.title(), written(datetime.fromisoformat(note["at"]))
+        label, on = ChangeKind(note["kind"]).word, written(datetime.fromisoformat(note["at"]))
         yield f"<p><em>{label}, {on}: {escape(note['note'])}</em></p>"
 
 
@@ -123,12 +119,6 @@ def _picture(edition: Edition, withheld: Collection[str]) -> Picture | None:
     lead = edition.lead
     if lead is None or lead["key"] in withheld:
         return None
-    width = _width(lead["width"])
+    width = renditions.width_within(lead["width"], PICTURE_WIDTH)
     height = round(lead["height"] * width / lead["width"])
-    return Picture(absolute(renditions.url(lead["key"], width)), width, height, lead["alt"], lead["credit"])
-
-
-def _width(own: int) -> int:
-    """The widest size that is no wider than a feed needs."""
-    widths = renditions.widths_for(own)
-    return max((width for width in widths if width <= PICTURE_WIDTH), default=widths[0])
+    return Picture(full_url(renditions.url(lead["key"], width)), width, height, lead["alt"], lead["credit"])

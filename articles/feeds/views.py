@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from articles.answers import for_machines
 from articles.feeds import atom, rss
 from articles.feeds.channels import CHANNELS, Channel, latest
-from articles.feeds.entries import absolute, feed_of
+from articles.feeds.entries import feed_of
+from articles.views.pages import full_url
 
 #: By the ending of the address. A new format is a module with `write` and CONTENT_TYPE, and a line here.
 FORMATS = {"rss": rss, "atom": atom}
@@ -35,5 +36,5 @@ def _answer(
     if channel is None:
         raise Http404
     writer = FORMATS[ending]
-    written = writer.write(feed_of(channel, now=now), address=absolute(request.path))
+    written = writer.write(feed_of(channel, now=now), address=full_url(request.path))
     return for_machines(request, written, writer.CONTENT_TYPE)

@@ -1,6 +1,7 @@
 """Images: a picture file with its words, credit and licence."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -22,6 +23,11 @@ def all_scopes() -> list[str]:
 
 def master_path(image: "Image", filename: str) -> str:
     return f"pictures/{image.key}/master.{filename.rsplit('.', 1)[-1]}"
+
+
+def covers(use: str, *, scopes: Collection[str], ends_at: datetime | None, now: datetime) -> bool:
+    """Whether a licence allows one of SCOPES at `now`: the one rule for pages, feeds and share cards."""
+    return use in scopes and (ends_at is None or ends_at > now)
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -99,5 +105,5 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.alt or self.caption or f"Picture {self.key[:8]}"
 
-    def licence_in_force(self, now: datetime) -> bool:
-        return self.licence_ends_at is None or self.licence_ends_at > now
+    def may_be_shown(self, use: str, now: datetime) -> bool:
+        return covers(use, scopes=self.licence_scopes, ends_at=self.licence_ends_at, now=now)

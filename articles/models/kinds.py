@@ -26,6 +26,11 @@ class ChangeKind(models.TextChoices):
     CORRECTION = "correction", "Correction: something was wrong"
     RETRACTION = "retraction", "Retraction: the story no longer stands"
 
+    @property
+    def word(self) -> str:
+        """What readers see before the note: "Correction"."""
+        return str(self.label).split(":", maxsplit=1)[0]
+
 
 #: The kinds that are shown to readers with a dated public note.
 NOTED_CHANGES = frozenset(

@@ -27,6 +27,7 @@ LISTING_FIELDS = (
     "lead_image__width",
     "lead_image__height",
     "lead_image__licence_ends_at",
+    "lead_image__licence_scopes",
 )
 
 

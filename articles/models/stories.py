@@ -34,9 +34,6 @@ class StoryQuerySet(models.QuerySet["Story"]):
             return self.filter(named | models.Q(assignee=user, restricted=False))
         return self.filter(named | models.Q(restricted=False))
 
-    def in_state(self, state: str) -> Self:
-        return self.filter(state=state)
-
     def waiting_for_review(self) -> Self:
         return self.filter(state=State.IN_REVIEW)
 

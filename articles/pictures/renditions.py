@@ -19,6 +19,12 @@ def widths_for(width: int) -> tuple[int, ...]:
     return steps
 
 
+def width_within(width: int, most: int) -> int:
+    """The widest size made of a picture this wide that is no wider than `most`; the smallest where none is."""
+    widths = widths_for(width)
+    return max((made for made in widths if made <= most), default=widths[0])
+
+
 def make(data: bytes, width: int) -> bytes:
     """Encode a master as a progressive JPEG, never wider than the master; transparency becomes white."""
     with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as master:

@@ -1,9 +1,7 @@
 """The sitemaps' addresses answered."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_safe
 from articles.answers import for_machines
 from articles.sitemaps import contents
 from articles.sitemaps.contents import Page
+from articles.views.pages import full_url
 from articles.xml import DECLARATION, element, parent
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
@@ -48,6 +47,6 @@ def _answer(request: HttpRequest, root: str, item: str, listed: Iterable[Page]) 
 
 
 def _item(page: Page) -> Iterator[str]:
-    yield element("loc", f"{settings.SITE_URL}{quote(page.path)}")
+    yield element("loc", full_url(page.path))
     if page.changed_at is not None:
         yield element("lastmod", page.changed_at.isoformat(timespec="seconds"))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from articles.body.render import without
 from articles.bylines import byline_parts
 from articles.models.editions import Edition, EditionQuerySet, Rendering
-from articles.models.images import Image
+from articles.models.images import Image, covers
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
 from articles.models.listings import EditionImage
 from articles.models.sections import Section
@@ -110,11 +110,13 @@ def shown_pictures(edition: Edition, now: datetime) -> Pictures:
     if edition.lead is None and "data-image=" not in edition.rendering.html:
         return Pictures()
     licences = _LICENCES(revision=edition.revision_id)
-    ended = {key for key, ends_at, _ in licences if ends_at and ends_at <= now}
-    return Pictures(
-        hidden=ended | {key for key, _, scopes in licences if "web" not in scopes},
-        social={key for key, _, scopes in licences if "social" in scopes},
-    )
+
+    def allowed(use: str) -> set[str]:
+        return {
+            key for key, ends_at, scopes in licences if covers(use, scopes=scopes, ends_at=ends_at, now=now)
+        }
+
+    return Pictures(hidden={key for key, *_ in licences} - allowed("web"), social=allowed("social"))
 
 
 def _printed(editions: EditionQuerySet) -> QuerySet[Any, Any]:
@@ -181,5 +183,5 @@ def _removed(edition: Edition, now: datetime) -> HttpResponse:
 
 def _note(correction: dict[str, str]) -> dict[str, Any]:
     at = datetime.fromisoformat(correction["at"])
-    label = ChangeKind(correction["kind"]).name.title()
+    label = ChangeKind(correction["kind"]).word
     return {"label": label, "note": correction["note"], "date": written(at), "at": machine(at)}

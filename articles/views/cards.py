@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.bylines import byline_names
+from articles.bylines import byline_short
 from articles.models.editions import Edition
 from articles.models.kinds import LABELLED_KINDS, Kind
 from articles.views.dates import machine, time_or_day, written
@@ -32,7 +32,7 @@ class Card:
 def card(edition: Edition, now: datetime) -> Card:
     """Prepare an edition that `for_listing` read."""
     section = edition.section
-    people = names(byline_names(edition.byline))
+    people = byline_short(edition.byline)
     shown = edition.lead if may_be_shown(edition.lead_image, now) else None
     return Card(
         url=edition.get_absolute_url(),
@@ -55,8 +55,3 @@ def card(edition: Edition, now: datetime) -> Card:
 def kind_label(kind: str) -> str:
     """Give the word readers are warned with; plain news needs none."""
     return Kind(kind).label if kind in LABELLED_KINDS else ""
-
-
-def names(people: list[str]) -> str:
-    """Join names for a listing, where job titles would be too long."""
-    return " and ".join(filter(None, [", ".join(people[:-1]), *people[-1:]]))

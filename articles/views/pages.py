@@ -4,6 +4,7 @@ No request goes in, so no context processor runs, and nothing of a session, a pe
 """
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -16,4 +17,5 @@ def page(template: str, context: dict[str, Any] | None = None, *, status: int = 
 
 
 def full_url(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
+    """Give the full address of a path on this site. Never the host a request happened to name."""
+    return f"{settings.SITE_URL}{quote(path)}"

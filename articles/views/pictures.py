@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from articles.models.images import Image
-from articles.pictures.renditions import url, widths_for
+from articles.pictures.renditions import url, width_within, widths_for
 
 #: The width in a plain `src`, for browsers that know no `srcset`.
 PLAIN_WIDTH = 640
@@ -23,11 +23,10 @@ class Picture(NamedTuple):
 
 def picture(use: Mapping[str, Any]) -> Picture:
     """Prepare a picture as an edition's dict records its use."""
-    key, widths = use["key"], widths_for(use["width"])
-    plain = max((width for width in widths if width <= PLAIN_WIDTH), default=widths[0])
+    key = use["key"]
     return Picture(
-        src=url(key, plain),
-        srcset=", ".join(f"{url(key, width)} {width}w" for width in widths),
+        src=url(key, width_within(use["width"], PLAIN_WIDTH)),
+        srcset=", ".join(f"{url(key, width)} {width}w" for width in widths_for(use["width"])),
         width=use["width"],
         height=use["height"],
         alt=use["alt"],
@@ -46,4 +45,4 @@ def focus(x: float, y: float) -> str:
 
 def may_be_shown(image: Image | None, now: datetime) -> bool:
     """Whether a listing may show a picture: pages drop it by themselves the moment its licence ends."""
-    return image is not None and image.licence_in_force(now)
+    return image is not None and image.may_be_shown("web", now)

@@ -51,6 +51,10 @@ class TestLatest:
         assert page.main.find(".//img") is None
         assert page.main.find(".//h2") is not None
 
+    def test_shows_no_picture_whose_licence_is_not_for_the_web(self, client: Client, cast: Cast) -> None:
+        published(cast, lead_image=picture(licence_scopes=["email"]))
+        assert read(client, "/articles/").main.find(".//img") is None
+
     def test_prints_hostile_words_as_words(self, client: Client, cast: Cast) -> None:
         published(cast, headline=HOSTILE[:140], standfirst=HOSTILE, kicker=HOSTILE[:60])
         page = read(client, "/articles/")

@@ -2,7 +2,7 @@
 
 from articles.body.figures import Figure, figures
 from articles.body.render import Picture, render, without
-from articles.body.text import excerpt, plain_text, prose, word_count
+from articles.body.text import plain_text, prose, shortened
 from tests.articles.body.markup import parsed
 
 KEY = "a" * 32
@@ -82,13 +82,10 @@ class TestText:
     def test_keeps_paragraphs_apart(self):
         assert plain_text(self.BODY) == "A & B\n\nOne\ntwo\n\nx\ny\n\n1\t2"
 
-    def test_counts_words(self):
-        assert word_count("<p>It's 1,000 well-known words — really.</p>") == 5
-
     def test_prose_leaves_code_out(self):
         assert prose("<p>Use <code>{{ x }}</code> now</p><pre>{% y %}</pre>") == "Use  now"
 
-    def test_excerpt_cuts_between_words(self):
-        assert excerpt(self.BODY, 8) == "One two…"
-        assert excerpt("<p>Short</p>", 80) == "Short"
-        assert excerpt("<p>Unbreakable</p>", 5) == "Unbr…"
+    def test_is_shortened_between_words(self):
+        assert shortened("One two, three", 10) == "One two…"
+        assert shortened("Short", 80) == "Short"
+        assert shortened("Unbreakable", 5) == "Unbr…"
