@@ -57,7 +57,22 @@ def furnish() -> Furniture:
     authors = [Author(name=f"Writer {n}", slug=f"writer-{n}", job_title="Reporter") for n in range(12)]
     for model, rows in ((Section, sections), (Tag, topics), (Author, authors)):
         model.objects.bulk_create(rows)
-    return Furniture(sections, topics, authors, [_picture(n) for n in range(6)])
+    return Furniture(sections, topics, authors, [picture(n) for n in range(6)])
+
+
+def picture(number: int) -> Any:
+    """Draw a picture and put it into the library."""
+    from PIL import Image as Pillow
+
+    from articles.pictures.library import add
+
+    data = BytesIO()
+    Pillow.linear_gradient("L").resize((1400, 900)).point(lambda value: (value + 37 * number) % 256).save(
+        data, "PNG"
+    )
+    data.seek(0)
+    data.name = "picture.png"  # type: ignore[attr-defined]
+    return add(data, by=None, alt=f"A gradient, number {number}", credit="Drawn by code")
 
 
 def write(numbers: list[int], furniture: Furniture) -> None:
@@ -174,20 +189,6 @@ def _body(order: random.Random) -> str:
 
 def _sentence(order: random.Random, words: int) -> str:
     return " ".join(order.choices(WORDS, k=words)).capitalize() + "."
-
-
-def _picture(number: int) -> Any:
-    from PIL import Image as Pillow
-
-    from articles.pictures.library import add
-
-    data = BytesIO()
-    Pillow.linear_gradient("L").resize((1400, 900)).point(lambda value: (value + 37 * number) % 256).save(
-        data, "PNG"
-    )
-    data.seek(0)
-    data.name = "picture.png"  # type: ignore[attr-defined]
-    return add(data, by=None, alt=f"A gradient, number {number}", credit="Drawn by code")
 
 
 def _use(image: Any) -> dict[str, Any]:
