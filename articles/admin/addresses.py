@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from accounts.admin.lists import OwnFilters
 from articles.admin.labels import LabelledForm
 from articles.desk.slugs import slug_from
 
@@ -24,7 +24,7 @@ class AddressForm[M: models.Model](LabelledForm[M]):
         return slug
 
 
-class FixedAddress(admin.ModelAdmin[Any]):
+class FixedAddress(OwnFilters):
     """Suggests an address from the name of a new thing; an address that readers have does not follow a new name."""
 
     prepopulated_fields = {"slug": ("name",)}

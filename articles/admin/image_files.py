@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest
 
+from articles.body.schema import KEY
 from articles.models import Image
 from articles.pictures import renditions
 
@@ -19,7 +20,7 @@ def image_file(request: HttpRequest, key: str, spec: str) -> FileResponse:
     if not request.user.has_perm("articles.view_image"):
         raise PermissionDenied
     asked = _SPEC.match(spec)
-    image = Image.objects.filter(key=key).first()
+    image = Image.objects.filter(key=key).first() if KEY.match(key) else None
     if asked is None or image is None:
         raise Http404("There is no such picture.")
     return _answer(image, _nearest(image, int(asked[1])))

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.admin.lists import OwnFilters
 from accounts.models import User
 from articles.admin.image_files import image_file
 from articles.admin.image_forms import ImageForm, UploadForm
@@ -22,7 +23,7 @@ LICENCE = ("licence_kind", "licence_holder", "licence_scopes", "licence_ends_at"
 FOCUS = (("focal_x", "focal_y"),)
 
 
-class ImageAdmin(admin.ModelAdmin[Image]):
+class ImageAdmin(OwnFilters):
     list_display = ("thumbnail", "words", "credit", "licence", "size", "uploaded_by", "uploaded_at")
     list_display_links = ("words",)
     list_filter = ("licence_kind", "decorative")

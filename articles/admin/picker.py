@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 
 from articles.admin.image_forms import QuickUploadForm
 from articles.admin.lead import told
-from articles.body.schema import PICTURE_URL
+from articles.body.schema import KEY, PICTURE_URL
 from articles.models import Image
 from articles.pictures import library
 
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, form: Any) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     number = _number(request.GET.get("page", ""))
     found = list(matching(words)[(number - 1) * PAGE : number * PAGE + 1])
-    new = Image.objects.filter(key=request.GET.get("new", "")).first()
+    new = _uploaded(request.GET.get("new", ""))
     context = {
         **admin.site.each_context(request),
         "title": "Choose a picture",
@@ -64,6 +64,10 @@ def _page(request: HttpRequest, form: Any) -> HttpResponse:
         "later": f"?{_kept(request, q=words, page=number + 1)}" if len(found) > PAGE else "",
     }
     return TemplateResponse(request, "admin/articles/image/picker.html", context)
+
+
+def _uploaded(key: str) -> Image | None:
+    return Image.objects.filter(key=key).first() if KEY.match(key) else None
 
 
 def _offered(image: Image) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class SavingMixin(admin.ModelAdmin[Story]):
         """Lock what is about to be saved: the admin opened the transaction just before."""
         if request.method != "POST":
             return super().get_object(request, object_id, from_field)
+        if not is_key(object_id):
+            return None
         return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id).first()
 
     def has_change_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:

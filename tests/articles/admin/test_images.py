@@ -110,6 +110,7 @@ class TestFiles:
         client = desk(cast.editor)
         assert client.get(f"{LIST}file/{image.key}/{spec}.jpg").status_code == 404
         assert client.get(f"{LIST}file/{'0' * 32}/w320.jpg").status_code == 404
+        assert client.get(f"{LIST}file/%00/w320.jpg").status_code == 404
 
 
 class TestPicker:
@@ -172,6 +173,11 @@ class TestAuthors:
         desk(cast.manager).post(f"/admin/articles/author/{person.pk}/change/", data)
         person.refresh_from_db()
         assert (person.name, person.job_title, person.picture) == ("Ada Quill", "Editor", image)
+
+    @pytest.mark.parametrize("term", ["\x00", "a\x00b", "%_", "\\", "'" * 300])
+    def test_any_search_for_one_is_answered(self, cast: Cast, term: str) -> None:
+        asked = {"app_label": "articles", "model_name": "byline", "field_name": "author", "term": term}
+        assert desk(cast.contributor).get("/admin/autocomplete/", asked).status_code == 200
 
     def test_an_editor_finds_them_for_a_byline(self, cast: Cast) -> None:
         author("Zoe Ink")
