@@ -71,15 +71,14 @@ def _to_review(user: User, now: datetime) -> Pile:
 
 def _sent_back(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
     """Drafts of mine on which a manager asked for changes, until they are sent again."""
-    events = StoryEvent.objects.filter(story=OuterRef("pk"), refusal="", act__in=_DECIDING).order_by(
-        "-number"
-    )
-    sent = StoryEvent.objects.filter(story=OuterRef("pk"), refusal="", act=Act.SUBMIT).order_by("-number")
+    events = StoryEvent.objects.filter(story=OuterRef("pk"))
+    decisions, sent = events.done(*_DECIDING), events.done(Act.SUBMIT)
     stories = (
         seen.filter(state=State.DRAFT)
-        .annotate(decided=Subquery(events.values("act")[:1]), submitter=Subquery(sent.values("actor")[:1]))
+        .annotate(decided=Subquery(decisions.values("act")[:1]), submitter=Subquery(sent.values("actor")[:1]))
         .annotate(
-            asked=Subquery(events.values("note")[:1]), asked_by=Subquery(events.values("actor__name")[:1])
+            asked=Subquery(decisions.values("note")[:1]),
+            asked_by=Subquery(decisions.values("actor__name")[:1]),
         )
         .filter(Q(submitter=user.pk) | Q(created_by=user) | Q(assignee=user), decided=Act.REQUEST_CHANGES)
     )

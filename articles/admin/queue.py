@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.desk.acts import Act
 from articles.desk.standing import with_standing
-from articles.models import Edition, Revision, Story, StoryEvent
+from articles.models import Revision, Story, StoryEvent
 
 #: One page; a desk with more than this waiting has another problem than paging.
 MOST = 100
@@ -40,20 +39,14 @@ def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpR
 def waiting(user: User, now: datetime) -> QuerySet[Any]:
     """Stories in review that `user` may see, with who sent each and when, and whether `user` worked on it."""
     stories = Story.objects.visible_to(user).waiting_for_review().select_related("section", "assignee")
-    sent = StoryEvent.objects.filter(story=OuterRef("pk"), act=Act.SUBMIT, refusal="").order_by("-number")
+    sent = StoryEvent.objects.filter(story=OuterRef("pk")).done(Act.SUBMIT)
+    own = Revision.objects.filter(story=OuterRef("pk"), saved_by=user)
     return (
         with_standing(stories, now)
         .annotate(
             submitted_at=Subquery(sent.values("at")[:1]),
             submitted_by=Subquery(sent.values("actor__name")[:1]),
-            worked_on=Exists(_own_revisions(user)),
+            worked_on=Exists(own.unpublished()),
         )
         .order_by(F("submitted_at").asc(nulls_first=True), "pk")
     )
-
-
-def _own_revisions(user: User) -> QuerySet[Revision]:
-    """As `articles.desk.permissions.unpublished_revisions`, for many stories in one query."""
-    last = Edition.objects.filter(story=OuterRef("story")).effective().order_by("-revision__number")
-    out = Coalesce(Subquery(last.values("revision__number")[:1]), Value(0))
-    return Revision.objects.filter(story=OuterRef("pk"), saved_by=user, number__gt=out)

@@ -1,7 +1,7 @@
 """Who may do what to which story."""
 
 from accounts.models import User
-from articles.models import Edition, Revision, Story, StoryEvent
+from articles.models import Revision, Story, StoryEvent
 
 
 def may_see(user: User, story: Story) -> bool:
@@ -25,17 +25,10 @@ def may_publish(user: User, story: Story) -> bool:
 
 def is_contributor(user: User, story: Story) -> bool:
     """Whether `user` saved any revision since the last edition that anybody could read."""
-    return unpublished_revisions(story).filter(saved_by=user).exists()
-
-
-def unpublished_revisions(story: Story):  # type: ignore[no-untyped-def]
-    """The revisions since the last edition that was not cancelled: what an approval speaks for."""
-    last = Edition.objects.filter(story=story).effective().order_by("-revision__number").first()
-    after = last.revision.number if last else 0
-    return Revision.objects.filter(story=story, number__gt=after)
+    return Revision.objects.filter(story=story, saved_by=user).unpublished().exists()
 
 
 def submitted(user: User, story: Story) -> bool:
     """Whether `user` sent the story for the review it is in."""
-    last = StoryEvent.objects.filter(story=story, act="submit", refusal="").order_by("-number").first()
+    last = StoryEvent.objects.filter(story=story).done("submit").first()
     return last is not None and last.actor_id == user.pk

@@ -90,13 +90,8 @@ def chain_hash(event: StoryEvent) -> str:
 
 def approval_of(story: Story, revision: Revision) -> StoryEvent | None:
     """The approval that stands for exactly this revision and these words."""
-    return (
-        StoryEvent.objects.filter(
-            story=story, act="approve", refusal="", revision=revision, revision_hash=revision.hash
-        )
-        .order_by("-number")
-        .first()
-    )
+    events = StoryEvent.objects.filter(story=story, revision=revision, revision_hash=revision.hash)
+    return events.done("approve").first()
 
 
 def _says_the_same(last: Revision, public: dict[str, Any], text: str) -> bool:

@@ -1,8 +1,16 @@
 """Story events: the append-only record of who did what."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+
+class StoryEventQuerySet(models.QuerySet["StoryEvent"]):
+    def done(self, *acts: str) -> Self:
+        """The times one of these was done, and not refused, newest first."""
+        return self.filter(act__in=acts, refusal="").order_by("-number")
 
 
 class StoryEvent(models.Model):
@@ -28,6 +36,8 @@ class StoryEvent(models.Model):
     refusal = models.TextField(blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    objects = StoryEventQuerySet.as_manager()
 
     class Meta:
         constraints = [

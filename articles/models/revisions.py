@@ -1,11 +1,22 @@
 """Revisions: what each save said."""
 
 import json
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from articles.models.editions import Edition
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def unpublished(self) -> Self:
+        """Those since their story's last edition that was not cancelled: what an approval speaks for."""
+        editions = Edition.objects.filter(story=OuterRef("story")).effective().order_by("-revision__number")
+        return self.filter(number__gt=Coalesce(Subquery(editions.values("revision__number")[:1]), 0))
 
 
 class Revision(models.Model):
@@ -22,6 +33,8 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="revisions"
     )
     saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
