@@ -112,7 +112,9 @@ def _tree(html: str) -> Element:
             if len(stack) > 1 and stack[-1].name == name:
                 stack.pop()
         else:
-            element = Element(name, {k: entities.unescape(v) for k, v in _ATTRIBUTE.findall(attributes)})
+            element = Element(
+                name, {k: permitted(entities.unescape(v)) for k, v in _ATTRIBUTE.findall(attributes)}
+            )
             stack[-1].children.append(element)
             if name not in _VOID:
                 stack.append(element)

@@ -18,7 +18,7 @@ from articles.importing.templates import Notes, expanded, restored
 
 _ABSOLUTE = ("http://", "https://", "mailto:", "tel:", "www.")
 _SUSPECT = re.compile(
-    r"\*\*|\]\s?[(\[]|\{#|(?<![\w_])_[^\s_][^_\n]*(?<![\s_])_(?![\w_])|`|^#{1,6}\s|!\[|<(?:img|a|span|div|p|font|td)\s+\w+="
+    r"\*\*|\]\s?[(\[]|\{#|(?<![\w_])_[^\s_][^_\n]*_(?![\w_])|`|^#{1,6}\s|!\[|<(?:img|a|span|div|p|font|td)\s+\w+="
 )
 _LONGEST_CROSSHEAD = 200
 _HEADING_LINE = re.compile(r"^(#{1,6})\s+")
@@ -52,7 +52,7 @@ def _made(body: str, kind: str, notes: Notes, title: str, base: str) -> tuple[st
     dead = _settle_links(root, base)
     _settle_headings(root)
     blocks = _second_chance(build(root))
-    blocks = _without_title(_in_order(_without_idle_end(blocks)), title)
+    blocks = _in_order(_without_title(_without_idle_end(blocks), title))
     _settle_fragments(blocks)
     return clean(write(blocks)), dead
 

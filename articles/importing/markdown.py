@@ -24,6 +24,9 @@ _INDENTED_HTML = re.compile(
     r"^\s{4,}(?=</?(?:p|div|ul|ol|li|table|thead|tbody|tr|td|th|h[1-6]|img|a|br|figure|iframe)\b)",
     re.IGNORECASE,
 )
+_LOOSE_EMPHASIS = re.compile(r"(?<![\w_])_(?=\S)([^_\n]{3,2000}?)[ \t]+_(?![\w_])")
+_EMPHASIS = re.compile(r"(?<![\w_])_(?=[^\s_])((?:[^_<>]|<[^<>]*>){3,2000}?)\s+_(?![\w_])")
+_TABLE_RULE = re.compile(r"^\s*\|[\s:|-]*-[\s:|-]*$")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BACK = re.compile(r'<a href="#fnref[^"]*" class="footnote-backref">[^<]*</a>')
@@ -56,6 +59,7 @@ def inline_html(html: str) -> str:
     """Give a line of HTML a second chance: Markdown that a block of HTML had shielded, or that was badly written."""
     html = _BROKEN_TAG.sub("", str(_MARKDOWN.renderInline(html)))
     html = _LEFT_OF_LINKS.sub(lambda m: f"{m[1]} " if m[1] else "", _LINK.sub(_link, html))
+    html = _EMPHASIS.sub(r"<em>\1</em> ", html)
     return _BOLD.sub(r"<strong>\1</strong>", html).replace("**", "")
 
 
@@ -68,6 +72,7 @@ def _link(match: re.Match[str]) -> str:
 
 def _straightened(text: str) -> str:
     text = text.replace("_\u200b_", "\n\n")  # how one archive lost its line ends
+    text = _LOOSE_EMPHASIS.sub(r"_\1_ ", text)
     # <full name> is no tag but a writer's placeholder
     text = _TAG_NAME.sub(lambda m: "<" if m[1].lower() in _HTML_NAMES else "&lt;", text)
     return "\n".join(_apart(_TIGHT_HEADING.sub(r"\1 ", text).split("\n")))
@@ -78,7 +83,9 @@ def _apart(lines: list[str]) -> list[str]:
     out: list[str] = []
     inside = False
     for line in lines:
-        if _CONTAINER_LINE.match(line):
+        if _TABLE_RULE.match(line) and out and out[-1].count("|") > 2:
+            out.append("|" + "---|" * (out[-1].strip().strip("|").count("|") + 1))
+        elif _CONTAINER_LINE.match(line):
             inside = "</" not in line
             out += ["", line.strip(), ""]
         elif _INDENTED_HTML.match(line) or (inside and line[:4].isspace() and not _ITEM.match(line)):

@@ -9,7 +9,7 @@ _SIGNS = {
     "link": re.compile(r"\]\(|\]\[|!\["),
     "heading": re.compile(r"##|^#{1,6} \S", re.MULTILINE),
     "fence": re.compile(r"```|~~~"),
-    "template": re.compile(r"\{\{|\}\}|\{%|%\}|\{:|\{#|\[\[toc"),
+    "template": re.compile(r"\{\{|\}\}|\{%|%\}|\{:|\{#|\{\.\w|\[\[toc"),
     "entity": re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#x[0-9a-fA-F]{1,6});"),
     "tag": re.compile(
         r"</?(?:p|div|a|br|span|img|ul|ol|li|table|t[rdh]|strong|em|b|i|h[1-6]|figure|iframe|script|blockquote)(?:\s[^<>]*)?/?>"

@@ -30,7 +30,8 @@ _CONTENTS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}")
-_NAME = re.compile(r"[ \t]*\{#[^{}\s%]+\}")
+_NAME = re.compile(r"[ \t]*\{(?:#[^{}\s%]+|\.\w[\w .:-]*)\}")
+_ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _LINK_AHEAD = re.compile(r"\](?:\(|: *)\Z")
 _IDLE_HEADING = re.compile(rf"^#{{1,6}} [^\n]*\n\s*{macros.NOTHING}", re.MULTILINE)
 _LONGEST = 20_000
@@ -61,7 +62,13 @@ def expanded(source: str, notes: Notes) -> str:
     text = outside_code(text, _seen)
     text = outside_code(text, lambda part: _tags(part, notes))
     text = outside_code(text, lambda part: _IDLE_HEADING.sub("", part).replace(macros.NOTHING, ""))
-    return outside_code(text, lambda part: _KRAMDOWN.sub("", _NAME.sub("", _CONTENTS.sub("", part))))
+    return outside_code(text, _without_notation)
+
+
+def _without_notation(text: str) -> str:
+    for notation in (_CONTENTS, _NAME, _KRAMDOWN, _ABBREVIATION):
+        text = notation.sub("", text)
+    return text
 
 
 def _seen(text: str) -> str:
