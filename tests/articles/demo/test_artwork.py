@@ -9,6 +9,8 @@ from PIL import Image
 from articles.demo.artwork import DRAWINGS, draw
 from articles.pictures.intake import accept
 
+pytestmark = pytest.mark.xdist_group("artwork")  # each picture is drawn once, not once a process
+
 drawn = cache(draw)
 
 

@@ -10,6 +10,8 @@ from articles.demo import content, library, seeding, staff
 from articles.models import Author, Edition, Image, Story, StoryEvent
 from tests.articles.demo.running import plain_drawing, silently
 
+pytestmark = pytest.mark.xdist_group("seeded")  # one process seeds for all of them
+
 PIECES = content.pieces()
 
 
