@@ -243,9 +243,9 @@ def test_whatever_comes_is_a_clean_body(body: str, kind: str) -> None:
 
 
 def test_real_articles_show_no_raw_markup() -> None:
-    """Every tenth; the drill takes all of them, through the site."""
+    """Some; the drill takes all of them, through the site."""
     left = {}
-    for record in articles()[::10]:
+    for record in articles()[::25]:
         converted = convert(record["body"], record["format"], title=record["title"])
         assert converted.html, record["path"]
         assert clean(converted.html) == converted.html
