@@ -20,70 +20,57 @@ BIGGEST = 2**31 - 1
 
 @dataclass(frozen=True)
 class Wording:
-    """How an act is put to people: what its button says, what will happen, and what is said afterwards."""
+    """How an act is put to people: what will happen, and what is said afterwards. Its button is `Act.label`."""
 
-    button: str
     effect: str
     done: str
 
 
 WORDING: dict[Act, Wording] = {
     Act.SUBMIT: Wording(
-        "Send for review",
         "A manager reads it next. Saving a change takes it back to draft.",
         "has been sent for review.",
     ),
-    Act.RECALL: Wording("Take back", "It leaves the queue and is a draft again.", "has been taken back."),
+    Act.RECALL: Wording("It leaves the queue and is a draft again.", "has been taken back."),
     Act.REQUEST_CHANGES: Wording(
-        "Request changes",
         "It goes back to its writers as a draft, with your note. What is scheduled is cancelled.",
         "has been sent back with your note.",
     ),
     Act.APPROVE: Wording(
-        "Approve",
         "You say that this text, word for word, may be published. Any change after it needs a new approval. "
         "Nothing is published yet.",
         "has been approved. It can be published or scheduled now.",
     ),
     Act.PUBLISH: Wording(
-        "Publish now",
         "Readers see this text at once, in lists and feeds too. What was scheduled is replaced.",
         "has been published.",
     ),
     Act.SCHEDULE: Wording(
-        "Schedule",
         "Readers see this text from that minute on, whether or not anybody is here. "
         "Saving a change before then, or a later embargo, cancels it.",
         "has been scheduled.",
     ),
     Act.UNSCHEDULE: Wording(
-        "Cancel the publication",
         "It does not appear at the time set. The approval stands.",
         "is no longer scheduled.",
     ),
     Act.TAKE_DOWN: Wording(
-        "Take down now",
         "Readers lose the story at once: it leaves lists, feeds and search, and its address answers with your note, or "
         "leads to where you send them. What is scheduled is cancelled. The record keeps what was published.",
         "has been taken down.",
     ),
     Act.REINSTATE: Wording(
-        "Reinstate",
         "Readers get the story back at once under its old address: the text that was published last or, "
         "if a newer one has been approved since, that one.",
         "has been reinstated.",
     ),
     Act.SPIKE: Wording(
-        "Spike",
         "The story is dropped and leaves everybody's lists. It can be brought back.",
         "has been spiked.",
     ),
-    Act.UNSPIKE: Wording("Bring back", "It is a draft again.", "is a draft again."),
-    Act.ASSIGN: Wording(
-        "Assign", "It stands on their desk. Nobody is kept from editing.", "has been assigned anew."
-    ),
+    Act.UNSPIKE: Wording("It is a draft again.", "is a draft again."),
+    Act.ASSIGN: Wording("It stands on their desk. Nobody is kept from editing.", "has been assigned anew."),
     Act.REVERT_TO: Wording(
-        "Go back to this revision",
         "Its text becomes a new revision and the story a draft. Nothing is lost: all revisions stay. "
         "What is scheduled is cancelled.",
         "says again what it said then.",

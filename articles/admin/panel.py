@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.admin import history
-from articles.admin.act_forms import WORDING
 from articles.admin.history import Entry
 from articles.desk import workflow
 from articles.desk.acts import Act
@@ -75,4 +74,4 @@ def first_of(possible: list[Act], *, scheduled: bool) -> Act | None:
 def _steps(allowed: list[Act], *, first: Act | None, review: str) -> list[Step]:
     acts = [act for act in allowed if act not in _ELSEWHERE]
     acts.sort(key=lambda act: act is not first)
-    return [Step(WORDING[act].button, f"{review}#{act.value}", act is first) for act in acts]
+    return [Step(act.label, f"{review}#{act.value}", act is first) for act in acts]

@@ -30,12 +30,15 @@ class Act(StrEnum):
         return LABELS.get(self, self.value.replace("_", " ").capitalize())
 
 
+#: What a button says, where the act's own name would not do.
 LABELS = {
     Act.SUBMIT: "Send for review",
-    Act.RECALL: "Take back from review",
+    Act.RECALL: "Take back",
     Act.PUBLISH: "Publish now",
-    Act.REVERT_TO: "Go back to a revision",
-    Act.ASSIGN: "Assign",
+    Act.UNSCHEDULE: "Cancel the publication",
+    Act.TAKE_DOWN: "Take down now",
+    Act.UNSPIKE: "Bring back",
+    Act.REVERT_TO: "Go back to this revision",
 }
 
 
