@@ -30,6 +30,7 @@ def rendered(edition: Edition) -> tuple[str, str]:
             width=use["width"],
             height=use["height"],
             credit=use["credit"],
+            alt=use["alt"],
             widths=widths_for(use["width"]),
         )
         for use in public["pictures"]
