@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts import invitations, people, resets
 from accounts.admin.forms import InviteForm, PersonForm
+from accounts.admin.lists import OwnFilters
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ _EVERYWHERE = [ActionLocation.CHANGE_FORM, ActionLocation.CHANGE_LIST]
 
 
 @admin.register(User)
-class PersonAdmin(admin.ModelAdmin[User]):
+class PersonAdmin(OwnFilters):
     list_display = ("name", "email", "role", "is_active", "last_sign_in")
     list_display_links = ("name", "email")
     list_filter = ("role", "is_active")

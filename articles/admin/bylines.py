@@ -68,7 +68,7 @@ class BylineFormSet(BaseInlineFormSet[Byline, Story, BylineForm]):
         """The authors in the order of their positions; rows without a person count for nothing."""
         rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
         rows = [row for row in rows if row.get("author") and not row.get("DELETE")]
-        return [row["author"] for row in sorted(rows, key=lambda row: row["position"])]
+        return [row["author"] for row in sorted(rows, key=lambda row: row.get("position", 0))]
 
     def validate_unique(self) -> None:
         """`clean` says it in words."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.admin.lists import OwnFilters
 from articles.admin import marks
 from articles.admin.filters import FILTERS
 from articles.desk.standing import with_standing
@@ -26,7 +27,7 @@ class BoundedPaginator(Paginator[Story]):
         return self.object_list[:MOST_COUNTED].count()  # type: ignore[attr-defined]
 
 
-class ListMixin(admin.ModelAdmin[Story]):
+class ListMixin(OwnFilters):
     list_display = ("title", "stands", "section", "byline", "updated", "assigned")
     list_display_links = ("title",)
     list_filter = FILTERS

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.admin import facts, history
 from articles.admin.act_forms import GRAVE, WORDING, ActForm, Wording, form_for
+from articles.admin.keys import is_key
 from articles.admin.panel import first_of
 from articles.desk import publishing, requirements, workflow
 from articles.desk.acts import Act
@@ -80,7 +81,7 @@ class Option:
 
 def story_or_404(model_admin: ModelAdmin[Story], request: HttpRequest, object_id: str) -> Story:
     """The story, if this person may know of it. One that they may not is answered like one that never was."""
-    if object_id.isascii() and object_id.isdigit():
+    if is_key(object_id):
         stories = model_admin.get_queryset(request).select_related("section", "assignee", "created_by")
         story = stories.filter(pk=object_id).first()
         if story is not None:
