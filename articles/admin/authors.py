@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
 from articles.admin.addresses import AddressForm, FixedAddress
 from articles.admin.lead import PictureField
@@ -35,7 +34,3 @@ class AuthorAdmin(FixedAddress):
     search_fields = ("name", "job_title")
     ordering = ("name", "pk")
     actions = None
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """The stock autocomplete hands on a NUL, which PostgreSQL takes for an error."""
-        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))

@@ -42,8 +42,8 @@ class StoryAdmin(ListMixin, ActingMixin, SavingMixin, TopicsMixin, admin.ModelAd
         )
         return [
             (None, {"fields": writing, "classes": ("writing",)}),
-            ("Byline and topics", {"fields": TOPICS, "classes": ("topics",)}),
-            ("Place", {"fields": PLACE, "classes": ("place",)}),
+            ("Label and topics", {"fields": TOPICS, "classes": ("topics",)}),
+            ("Kind and section", {"fields": PLACE, "classes": ("place",)}),
             ("Lead picture", {"fields": LEAD, "classes": ("lead",)}),
             *change,
             ("Address, search and sharing", {"fields": ADDRESS, "classes": ("collapse", "address")}),
