@@ -108,7 +108,7 @@ def _unscheduled(event: StoryEvent) -> str:
 
 def _took_down(event: StoryEvent) -> str:
     kind = event.details.get("kind", "")
-    why = RemovalKind(kind).label.split(":")[0].lower() if kind in RemovalKind.values else kind
+    why = RemovalKind(kind).word.lower() if kind in RemovalKind.values else kind
     to = event.details.get("redirect_to")
     return f"took it down ({why}); readers are sent to {to}" if to else f"took it down ({why})"
 

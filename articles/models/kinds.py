@@ -17,7 +17,15 @@ class Kind(models.TextChoices):
 LABELLED_KINDS = frozenset(kind.value for kind in Kind if kind is not Kind.NEWS)
 
 
-class ChangeKind(models.TextChoices):
+class Explained(models.TextChoices):
+    """Choices labelled with a word and, where it needs one, an explanation after a colon."""
+
+    @property
+    def word(self) -> str:
+        return str(self.label).split(":", maxsplit=1)[0]
+
+
+class ChangeKind(Explained):
     """What a new edition of a published story changes."""
 
     TYPO = "typo", "Typo or style: readers are told nothing"
@@ -25,11 +33,6 @@ class ChangeKind(models.TextChoices):
     CLARIFICATION = "clarification", "Clarification: true before, clearer now"
     CORRECTION = "correction", "Correction: something was wrong"
     RETRACTION = "retraction", "Retraction: the story no longer stands"
-
-    @property
-    def word(self) -> str:
-        """What readers see before the note: "Correction"."""
-        return str(self.label).split(":", maxsplit=1)[0]
 
 
 #: The kinds that are shown to readers with a dated public note.
@@ -41,7 +44,7 @@ NOTED_CHANGES = frozenset(
 DATED_CHANGES = NOTED_CHANGES | {ChangeKind.UPDATE.value}
 
 
-class RemovalKind(models.TextChoices):
+class RemovalKind(Explained):
     """Why a story was taken down."""
 
     LEGAL = "legal", "Legal reasons"
