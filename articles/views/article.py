@@ -161,7 +161,7 @@ def _moved(slug: str, now: datetime) -> HttpResponse:
         raise Http404
     if edition.removal_kind and edition.removal_kind != RemovalKind.WITHDRAWN:
         return _removed(edition, now)
-    return HttpResponsePermanentRedirect(edition.get_absolute_url())
+    return _ask_again(HttpResponsePermanentRedirect(edition.get_absolute_url()))
 
 
 def _removed(edition: Edition, now: datetime) -> HttpResponse:
@@ -177,8 +177,17 @@ def _removed(edition: Edition, now: datetime) -> HttpResponse:
         "note": edition.public_note,
     }
     if edition.removal_kind != RemovalKind.WITHDRAWN:
-        return page("410.html", removal, status=410)
+        return _ask_again(page("410.html", removal, status=410))
     return page("articles/article.html", context(edition, shown=shown_pictures(edition, now)) | removal)
+
+
+def _ask_again(response: HttpResponse) -> HttpResponse:
+    """Keep browsers from keeping the answer for ever, as they do with a 301 or 410 that says nothing of its age.
+
+    A story that is reinstated, or gets its old address back, would stay away for whoever asked meanwhile.
+    """
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _note(correction: dict[str, str]) -> dict[str, Any]:

@@ -226,6 +226,10 @@ class TestRemoved:
         assert page.meta("robots") == "noindex"
         assert "records in one place" not in page.response.text  # of the story, no word
 
+    def test_is_asked_for_again_by_a_browser_that_was_told_so(self, client: Client, cast: Cast) -> None:
+        taken_down(cast, note="Wrong.", now=NOW)
+        assert client.get(PATH).headers["Cache-Control"] == "no-cache"
+
     def test_leads_on_where_it_was_replaced(self, client: Client, cast: Cast) -> None:
         from articles.desk import workflow
 
@@ -259,6 +263,7 @@ class TestAddress:
             republished(story, cast, now=NOW + 2 * MINUTE, slug="second", change_kind="typo")
             response = client.get("/articles/first/")
             assert (response.status_code, response.headers["Location"]) == (301, "/articles/second/")
+            assert response.headers["Cache-Control"] == "no-cache"  # the story may get its old address back
             read(client, "/articles/second/")
 
     def test_that_a_story_will_have_is_not_known_before(self, client: Client, cast: Cast) -> None:
