@@ -15,6 +15,12 @@ from articles.importing.importer import Fate, Importer
 from articles.importing.named import section
 from articles.importing.records import BadRecord, lines, parse
 
+RECORD = (
+    "a file of JSON objects, one a line. Texts: source (of whom the archive is), path (unlike any other of that "
+    "source), title and format (md, text or html) are needed; body, summary, date and licence are not. "
+    "Lists of texts: authors, topics."
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -23,7 +29,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help=RECORD)
         parser.add_argument(
             "--publish", action="store_true", help="publish under the record's own date; nobody is alerted"
         )
