@@ -16,8 +16,46 @@ function named(textarea) {
   });
 }
 
+// The tools in the words of the trade; the editor asks no catalogue for these.
+const TOOLS = {
+  bulletList: "List",
+  orderedList: "Numbered list",
+  blockquote: "Quote",
+  horizontalRule: "Line",
+  figure: "Picture",
+  bold: "Bold",
+  italic: "Italic",
+  subscript: "Subscript",
+  superscript: "Superscript",
+  link: "Link",
+  unlink: "Remove the link",
+  table: "Table",
+  "history:undo": "Undo",
+  "history:redo": "Redo",
+};
+const STYLES = {
+  heading2: "Crosshead",
+  heading3: "Small crosshead",
+  "nodeClass:global:reset": "Plain",
+  "nodeClass:blockquote:clear": "Plain quote",
+  "nodeClass:blockquote:pull": "Pull quote",
+};
+
+function worded(textarea) {
+  const bar = textarea?.closest(".prose-editor")?.querySelector(".prose-menubar");
+  for (const button of bar?.querySelectorAll("button[data-name]") ?? []) {
+    const { name } = button.dataset;
+    if (TOOLS[name]) {
+      button.title = TOOLS[name];
+      button.setAttribute("aria-label", TOOLS[name]);
+    }
+    if (STYLES[name]) button.firstElementChild.textContent = STYLES[name];
+  }
+}
+
 document.addEventListener("prose-editor:ready", (event) => {
   named(event.detail.textarea);
+  worded(event.detail.textarea);
   // The editor writes its textarea without telling anybody: say it, so that leaving.js knows.
   let first = true;
   event.detail.editor.on("update", () => {
@@ -27,3 +65,4 @@ document.addEventListener("prose-editor:ready", (event) => {
   event.detail.editor.on("focus", () => { first = false; });
 });
 named(document.getElementById("id_body"));
+worded(document.getElementById("id_body"));

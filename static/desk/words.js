@@ -10,6 +10,7 @@
         "Edit Image": "Edit the picture",
         "Edit Link": "Link",
         "Insert Table": "Insert a table",
+        "Table Properties": "Insert a table",
         "Include header row": "First row holds headings",
         URL: "Address",
     };

@@ -48,6 +48,10 @@ class TestMyDesk:
         published(cast)
         assert desk(cast.administrator) == {}
 
+    def test_lists_what_there_is_to_manage_for_whom_no_story_lies_there(self, cast: Cast) -> None:
+        assert 'class="app-list"' in signed_in(cast.administrator).get("/admin/").content.decode()
+        assert 'class="app-list"' not in signed_in(cast.manager).get("/admin/").content.decode()
+
     def test_a_story_sent_back_lies_there_with_its_note_until_it_is_sent_again(self, cast: Cast) -> None:
         story = submitted(cast, headline="Back again")
         post(cast.manager, story, "request_changes", note="Who pays?", **seen(story))

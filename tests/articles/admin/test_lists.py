@@ -63,6 +63,17 @@ class TestRows:
         assert "action-select" not in listed(cast.manager)
 
 
+class TestSearch:
+    @pytest.mark.parametrize(
+        ("query", "counted"), [("", False), ("?q=council", True), ("?state=draft", True)]
+    )
+    def test_counts_what_was_found_only_where_something_was_asked(
+        self, cast: Cast, query: str, counted: bool
+    ) -> None:
+        page = signed_in(cast.editor).get(LIST + query).content.decode()
+        assert ("found (" in page) is counted
+
+
 class TestFilters:
     @pytest.fixture
     def desk(self, cast: Cast) -> None:
