@@ -1,7 +1,5 @@
 """The world's strangest addresses at every door: refused or taken, never a breakdown."""
 
-import os
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -9,19 +7,16 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from tests import given
 from tests.newsdesk import Cast
-
-DATA = Path(os.environ.get("NEWSROOM_TEST_DATA") or Path(__file__).parents[3] / "shared" / "data")
-ADDRESSES = DATA / "hostile" / "email-addresses.xml"
 
 # The corpus spells control characters by their pictures, U+2400 and up.
 CONTROLS = {0x2400 + code: code for code in range(0x20)}
 
 
 def addresses() -> list[str]:
-    if not ADDRESSES.exists():
-        return []
-    found = [node.text or "" for node in ET.parse(ADDRESSES).iter("address")]
+    corpus = given.path("hostile/email-addresses.xml")
+    found = [node.text or "" for node in ET.parse(corpus).iter("address")]
     return found + [
         text.translate(CONTROLS) for text in found if any(ord(letter) in CONTROLS for letter in text)
     ]
@@ -35,12 +30,8 @@ OURS = [
     "🦉@🦉.example",
 ]
 
-corpus_is_there = pytest.mark.skipif(
-    not ADDRESSES.exists(), reason=f"the corpus of addresses is not at {ADDRESSES}"
-)
 
-
-@pytest.fixture(params=[pytest.param("corpus", marks=corpus_is_there), "ours"])
+@pytest.fixture(params=["corpus", "ours"])
 def strange(request: pytest.FixtureRequest, settings: Any) -> list[str]:
     settings.ACCOUNT_RATE_LIMITS = False
     return addresses() if request.param == "corpus" else OURS

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import struct
 import zlib
-from pathlib import Path
 
-import pytest
 from PIL import Image, ImageDraw
 
-ROOT = Path(__file__).parents[3]
+from tests import given
 
 
 def saved(image: Image.Image, format: str, **options: object) -> bytes:
@@ -69,9 +66,5 @@ def moving_gif(frames: int) -> bytes:
 
 
 def photograph_with_every_field(name: str) -> bytes:
-    """A reference photo from the test data beside the checkout, or where NEWSROOM_TEST_DATA says."""
-    data = Path(os.environ.get("NEWSROOM_TEST_DATA") or ROOT.parent / "shared" / "data")
-    file = data / "photos" / name
-    if not file.exists():
-        pytest.skip(f"no test data: {file.name} is not beside the checkout (set NEWSROOM_TEST_DATA)")
-    return file.read_bytes()
+    """A reference photo from the test data."""
+    return given.path(f"photos/{name}").read_bytes()
