@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from tests import given
+
+ROOT = Path(__file__).parents[3]
 
 
 def saved(image: Image.Image, format: str, **options: object) -> bytes:
