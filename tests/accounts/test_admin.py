@@ -54,7 +54,9 @@ class TestList:
         assert cast.manager.email not in found
         assert cast.manager.email not in desk.get(f"{PEOPLE}?role__exact=editor").text
 
-    @pytest.mark.parametrize("column", ["password", "password__startswith", "groups__name", "last_login__gte"])
+    @pytest.mark.parametrize(
+        "column", ["password", "password__startswith", "groups__name", "last_login__gte"]
+    )
     def test_tells_nothing_of_what_it_does_not_show(self, desk: Client, cast: Cast, column: str) -> None:
         """Asked letter by letter, a list that filters by any column gives away a manager's password hash."""
         assert desk.get(PEOPLE, {column: cast.manager.password[:9]}).status_code == 400
