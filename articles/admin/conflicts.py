@@ -1,6 +1,5 @@
 """The page for a save that came too late: what I wrote beside what somebody else saved, with nothing lost."""
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,20 +11,18 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.admin.differing import steps, wholly
 from articles.admin.marks import exact
 from articles.body.clean import clean
 from articles.body.text import plain_text
 from articles.models import Revision, Story
 
-#: Beyond this many pairs of words they are compared by the paragraph: comparing grows with the square.
-MOST_PAIRS = 4_000_000
-
 #: What is given back in words when a save cannot be.
 KEPT = ("headline", "standfirst", "kicker", "lead_caption", "byline_label", "public_note")
 ASIDE = {"seen", "mine_over", "void_scheduled"}
 _NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", "_save", "_send"}
-_WORDS = re.compile(r"\s+|[^\s]+")
-_PARAGRAPHS = re.compile(r"\n+|[^\n]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
+_PARAGRAPHS = re.compile(r"[^\n]+\n*|\n+")
 
 
 @dataclass(frozen=True)
@@ -88,18 +85,21 @@ def kept_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> 
 def marked(mine: str, theirs: str) -> tuple[SafeString, SafeString]:
     """Both texts, each with the words marked that the other does not have there."""
     ours, others = _WORDS.findall(mine), _WORDS.findall(theirs)
-    if len(ours) * len(others) > MOST_PAIRS:
+    found = steps(ours, others)
+    if found is None:
         ours, others = _PARAGRAPHS.findall(mine), _PARAGRAPHS.findall(theirs)
-    steps = difflib.SequenceMatcher(None, ours, others, autojunk=False).get_opcodes()
-    left = [("".join(ours[a:b]), kind != "equal") for kind, a, b, _, _ in steps]
-    right = [("".join(others[c:d]), kind != "equal") for kind, _, _, c, d in steps]
+        found = steps(ours, others) or wholly(ours, others)
+    left = [("".join(ours[a:b]), kind != "equal") for kind, a, b, _, _ in found]
+    right = [("".join(others[c:d]), kind != "equal") for kind, _, _, c, d in found]
     return _written(left), _written(right)
 
 
 def _written(parts: list[tuple[str, bool]]) -> SafeString:
     return mark_safe(
         "".join(
-            format_html("<mark>{}</mark>", words) if differs and words.strip() else format_html("{}", words)
+            format_html("<mark>{}</mark>{}", words.rstrip(), words[len(words.rstrip()) :])
+            if differs and words.strip()
+            else format_html("{}", words)
             for words, differs in parts
         )
     )
