@@ -109,7 +109,7 @@ def test_every_search_bears_them(cast: Cast) -> None:
             "/admin/articles/story/",
             "/admin/articles/story/topics/",
         ):
-            answer = client.get(url, {"q": group[0][:500], "term": group[0][:500]})
+            answer = client.get(url, {"term" if "topics" in url else "q": group[0][:500]})
             assert answer.status_code in {200, 302}, (url, group[0])
 
 
