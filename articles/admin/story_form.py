@@ -77,6 +77,7 @@ class StoryForm(AddressForm[Story]):
             "restricted_to": forms.CheckboxSelectMultiple,
         }
         field_classes = {"restricted_to": Choices}
+        labels = {"public_note": "Note to readers"}
         help_texts = {
             "lead_alt": "What the picture shows, for this story. Empty: the library's words.",
             "lead_caption": "Empty: the library's caption.",

@@ -56,6 +56,7 @@ function worded(textarea) {
 document.addEventListener("prose-editor:ready", (event) => {
   named(event.detail.textarea);
   worded(event.detail.textarea);
+  event.detail.editor.on("create", () => worded(event.detail.textarea));  // the toolbar may come after
   // The editor writes its textarea without telling anybody: say it, so that leaving.js knows.
   let first = true;
   event.detail.editor.on("update", () => {

@@ -9,9 +9,6 @@
         "Edit Figure": "Edit the picture",
         "Edit Image": "Edit the picture",
         "Edit Link": "Link",
-        "Insert Table": "Insert a table",
-        "Table Properties": "Insert a table",
-        "Include header row": "First row holds headings",
         URL: "Address",
     };
     const plain = window.gettext ?? ((words) => words);

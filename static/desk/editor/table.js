@@ -1,10 +1,20 @@
-// A caption for tables: what the table is about, and the name that screen readers give it.
+// Tables that say what they are about: a caption, which screen readers give as the name, and a first row of headings.
 
 import { Extension, Table as PlainTable, updateAttrsDialog } from "django-prose-editor/editor"
 
 const ask = updateAttrsDialog(
   { caption: { type: "string", title: "Caption" } },
   { title: "Table caption", submitText: "Save" },
+)
+
+const count = { type: "number", format: "number", default: "3", min: "1", max: "100" }
+const askSize = updateAttrsDialog(
+  {
+    rows: { ...count, title: "Rows" },
+    cols: { ...count, title: "Columns" },
+    headings: { title: "First row holds headings", enum: ["Yes", "No"], default: "Yes" },
+  },
+  { title: "Insert a table", submitText: "Insert" },
 )
 
 export const Table = PlainTable.extend({
@@ -15,6 +25,20 @@ export const Table = PlainTable.extend({
         default: "",
         parseHTML: (element) => element.querySelector("caption")?.textContent.trim() ?? "",
         renderHTML: () => ({}),
+      },
+    }
+  },
+
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      insertTableWithOptions: () => ({ editor }) => {
+        askSize(editor, {}).then((answer) => {
+          if (!answer) return
+          const size = { rows: Number(answer.rows), cols: Number(answer.cols) }
+          editor.chain().focus().insertTable({ ...size, withHeaderRow: answer.headings === "Yes" }).run()
+        })
+        return true
       },
     }
   },

@@ -1,6 +1,7 @@
 """The real editor in a real browser: what is pasted, and what a body is after being opened and left alone."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -131,6 +132,22 @@ def test_opening_a_body_changes_nothing(page: Any, address: str) -> None:
     complaints = opened(page, address, body.replace("<img ", "<img src='/desk/editor/paste.js' "))
     assert clean(touched(page)) == body
     assert complaints == []
+
+
+def test_a_new_table_begins_with_a_row_of_headings(page: Any, address: str) -> None:
+    opened(page, address)
+    page.locator(BOX).focus()
+    page.get_by_role("button", name="Insert table").click()
+    page.get_by_label("Rows").fill("2")
+    page.get_by_label("Columns").fill("1")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Cost")
+    page.keyboard.press("Tab")
+    page.keyboard.type("£5")
+    text = clean(page.locator("#id_body").input_value())
+    assert re.sub("</?p>", "", text).endswith(
+        "Cost</th></tr></thead><tbody><tr><td>£5</td></tr></tbody></table>"
+    )
 
 
 def test_table_caption_can_be_written(page: Any, address: str) -> None:
