@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts import invitations, people, resets
 from accounts.admin.forms import InviteForm, PersonForm
@@ -56,8 +56,9 @@ class PersonAdmin(OwnFilters):
         return person.has_usable_password()
 
     @admin.display(description="last signed in", ordering="last_login", empty_value="never")
-    def last_sign_in(self, person: User) -> datetime | None:
-        return person.last_login
+    def last_sign_in(self, person: User) -> str | None:
+        at = person.last_login
+        return date_format(timezone.localtime(at), "j M Y, H:i") if at else None
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:

@@ -1,6 +1,7 @@
 """People in the admin: who may, and what comes of it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -46,6 +47,10 @@ def run(desk: Client, action: str, *chosen: User) -> Any:
 
 
 class TestList:
+    def test_says_when_somebody_signed_in_last_by_the_desks_clock(self, desk: Client, cast: Cast) -> None:
+        User.objects.filter(pk=cast.editor.pk).update(last_login=datetime(2026, 7, 23, 14, 46, tzinfo=UTC))
+        assert "23 Jul 2026, 15:46" in desk.get(PEOPLE).text
+
     def test_shows_and_finds_everybody(self, desk: Client, cast: Cast) -> None:
         page = desk.get(PEOPLE).text
         assert all(person.email in page for person in User.objects.all())
