@@ -17,7 +17,8 @@ class BodyField(ProseEditorFormField):
         super().__init__(config=CONFIG, sanitize=clean, widget=AdminProseEditorWidget, strip=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return with_addresses(value) if isinstance(value, str) else value
+        """Cleaned on the way out too: the editor reads it as HTML of the page, and a link can bring one along."""
+        return with_addresses(clean(value)) if isinstance(value, str) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """The editor writes the same text in other ways than the cleaner does."""

@@ -93,6 +93,14 @@ def test_a_nul_finds_nobody_in_the_byline(cast: Cast) -> None:
     assert signed_in(cast.manager).get(f"/admin/autocomplete/?{query}").status_code == 404
 
 
+def test_a_link_brings_no_markup_into_the_editor(cast: Cast) -> None:
+    """The editor reads its text as HTML of the page: of a link with a text in it, only the policy stood in the way."""
+    query = {"body": "<p>Hello <img src=x onerror=alert(1)></p><svg onload=alert(2)>"}
+    page = signed_in(cast.manager).get("/admin/articles/story/add/", query).text
+    assert "Hello" in page
+    assert not any(word in page for word in ("onerror", "onload", "alert("))
+
+
 @pytest.mark.parametrize("key", ["abc", "1.5", "½", "..", NUMBER, "9" * 5000])
 @pytest.mark.parametrize("page", ["delete", "change", "review", "revisions", "act/approve"])
 def test_what_is_no_key_is_no_story(cast: Cast, key: str, page: str) -> None:
