@@ -100,6 +100,7 @@ class Image(models.Model):
     objects = ImageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "picture"
         ordering = ("-uploaded_at", "-id")
 
     def __str__(self) -> str:
