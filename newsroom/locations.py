@@ -28,6 +28,9 @@ SQLITE_OPTIONS: Mapping[str, Any] = {
 # good would go on reading a file that `restore` has replaced.
 SQLITE_KEPT = 60
 
+# Times a statement runs on a kept connection before PostgreSQL keeps its plan; articles.prepared asks for it at once.
+PREPARED_AFTER = 5
+
 MAIL_SCHEMES = {
     "smtp": {"port": 25},
     "smtp+tls": {"port": 587, "use_tls": True},
@@ -48,7 +51,8 @@ def database(url: str, *, base: Path, pool: int = 0) -> Settings:
     if not found["NAME"]:
         raise ValueError("names no database: postgres://user:password@host:5432/NAME")
     if pool:
-        found["OPTIONS"] = {**found.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool}}
+        options = {"pool": {"min_size": 1, "max_size": pool}, "prepare_threshold": PREPARED_AFTER}
+        found["OPTIONS"] = {**found.get("OPTIONS", {}), **options}
     return found
 
 

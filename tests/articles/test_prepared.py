@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 
 from articles.models.editions import Edition
@@ -49,3 +50,17 @@ class TestPrepared:
         )
         with pytest.raises(TypeError, match="headline"):
             query(headline="x")
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans")
+    def test_has_the_server_keep_its_plan(self, cast: Cast) -> None:
+        published(cast, headline="One")
+        query = Prepared(_named, now=datetime, headline=str)
+        kept, connection.connection.prepare_threshold = connection.connection.prepare_threshold, 5
+        try:
+            answers = [query(now=NOW, headline=headline) for headline in ("One", "Two", "One")]
+        finally:
+            connection.connection.prepare_threshold = kept
+        assert [len(answer) for answer in answers] == [1, 0, 1]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT generic_plans + custom_plans FROM pg_prepared_statements")
+            assert cursor.fetchall() == [(3,)]
