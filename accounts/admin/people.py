@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -69,6 +71,15 @@ class PersonAdmin(OwnFilters):
         if not change:
             # Not before the commit: no mail server is waited for inside a transaction.
             transaction.on_commit(partial(self._invite, request, obj))
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[User], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """The stock admin hands what was ticked to the database as it was posted."""
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in ticked):
+            raise BadRequest("These are no people of ours.")
+        return super().response_action(request, queryset, *args, **kwargs)
 
     @admin.action(description="Send invitation again", permissions=["change"], location=_EVERYWHERE)
     def send_invitation(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -211,6 +211,11 @@ class TestLastAdministrator:
 
 
 class TestActions:
+    @pytest.mark.parametrize("key", ["x", "", "9" * 20, "9" * 5000, "½"])
+    def test_what_is_no_key_is_nobody(self, desk: Client, key: str) -> None:
+        """It was a 500."""
+        assert desk.post(PEOPLE, {"action": "sign_out", "_selected_action": [key]}).status_code == 400
+
     @pytest.fixture
     def nia(self, db: None) -> User:
         return User.objects.create_user("nia@newsroom.example", name="Nia", role=Role.EDITOR)
