@@ -7,6 +7,7 @@ from typing import Any
 from articles.admin.differing import steps, wholly
 from articles.body.text import plain_text
 from articles.bylines import byline_text
+from articles.desk.public import CHANGE_FIELDS
 from articles.models import ChangeKind, Kind
 
 type Public = Mapping[str, Any]
@@ -65,7 +66,13 @@ def facts(public: Public) -> list[Fact]:
 
 
 def changes(before: Public, after: Public) -> list[Change]:
-    """The fields that say something else now. Markup alone counts too, though both sides may read the same."""
+    """The fields that say something else now. Markup alone counts too, though both sides may read the same.
+
+    What the last change said of itself is not taken back by the next one, so it counts as nothing.
+    """
+    if before == after:
+        return []
+    before = {**before, **dict.fromkeys(CHANGE_FIELDS, "")}
     return [_change(name, before, after) for name in LABELS if before.get(name) != after.get(name)]
 
 

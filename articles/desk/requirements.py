@@ -70,7 +70,7 @@ def _pictures(public: dict[str, Any]) -> Iterator[Issue]:
         if not use["alt"] and not use["decorative"]:
             yield Issue(
                 field,
-                f"{name} has no alternative text. Describe it, or mark it as decorative.",
+                f"{name} has no alternative text. Describe it here, or mark it as decorative in the picture library.",
                 f"alt:{use['key']}",
             )
         if not use["credit"]:
