@@ -99,6 +99,8 @@ def take_down(request: Request) -> StoryEvent:
         raise NotReady("Write what readers are told, or where they are sent instead.")
     if redirect_to and not _is_own_address(redirect_to):
         raise NotReady("Readers can only be sent to a page of this site, such as /articles/…/.")
+    if _leads_back(redirect_to, request.story):
+        raise NotReady("This is the story's own address: readers would go round in circles.")
     tombstone = publishing.take_down(
         request.story, now=request.now, kind=kind, public_note=public_note, redirect_to=redirect_to
     )
@@ -234,4 +236,9 @@ def _event(request: Request, revision: Revision | None, details: dict[str, Any] 
 def _is_own_address(path: str) -> bool:
     """A path on this site. `//host` leads away from it, and so do `/\\host` and `/<tab>/host` in browsers."""
     plain = path.isprintable() and not any(character.isspace() or character == "\\" for character in path)
-    return plain and path.startswith("/") and not path.startswith("//")
+    return plain and path.startswith("/") and not path.startswith("//") and "/." not in path
+
+
+def _leads_back(path: str, story: Story) -> bool:
+    own = {f"/articles/{slug}" for slug in story.addresses.values_list("slug", flat=True)}
+    return path.split("?")[0].split("#")[0].rstrip("/") in own

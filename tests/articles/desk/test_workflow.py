@@ -325,6 +325,8 @@ class TestTakeDown:
             {"kind": "whim", "public_note": "Gone."},
             {"kind": "error", "redirect_to": "//elsewhere.example/"},
             {"kind": "error", "redirect_to": "https://elsewhere.example/"},
+            {"kind": "error", "redirect_to": "/.//elsewhere.example/"},
+            {"kind": "error", "redirect_to": "/articles/council-puts-its-records-in-one-place/?from=1"},
         ],
     )
     def test_needs_a_kind_and_words_or_a_way_on(self, cast: Cast, details: dict[str, str]) -> None:
