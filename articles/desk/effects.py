@@ -1,5 +1,6 @@
 """What each act does to a story, once `workflow` has found that it may be done. Called with the story locked."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -241,4 +242,4 @@ def _is_own_address(path: str) -> bool:
 
 def _leads_back(path: str, story: Story) -> bool:
     own = {f"/articles/{slug}" for slug in story.addresses.values_list("slug", flat=True)}
-    return path.split("?")[0].split("#")[0].rstrip("/") in own
+    return re.split("[?#]", path, maxsplit=1)[0].rstrip("/") in own
