@@ -30,6 +30,9 @@ NAME = re.compile(rf"(?P<key>{KEY_PATTERN})/w(?P<width>[1-9][0-9]{{1,4}})\.jpg")
 BROWSER_LIFETIME = 3600
 SHARED_LIFETIME = 60
 
+#: And those for which "there is no such picture" may be believed: the next moment it may be published.
+NOTHING_LIFETIME = 5
+
 #: What the current edition of a story may say and still show its pictures: under a banner the text stays.
 SHOWING = ("", RemovalKind.WITHDRAWN)
 
@@ -42,8 +45,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
         return _nothing()
     now = timezone.now()
     key, width = asked["key"], int(asked["width"])
-    for own_width, *ends in _VISIBLE(now=now, key=key):
-        if width in renditions.widths_for(own_width):
+    for own_width, scopes, *ends in _VISIBLE(now=now, key=key):
+        if scopes and width in renditions.widths_for(own_width):
             return _guarded(_file(request, key, width), _lifetime(ends, now))
     return _nothing()
 
@@ -65,7 +68,10 @@ def _file(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
 
 
 def _visible(now: datetime, key: str) -> QuerySet[Any, Any]:
-    """Ask for a picture's width and the times that end its showing; no row where readers may not see it."""
+    """Ask for a picture's width, its scopes and the times that end its showing; no row where readers may not see it.
+
+    Which scope covers which use is for the page or feed to heed: all of them link to here.
+    """
     current = Edition.objects.current(now).filter(removal_kind__in=SHOWING)
     printed = current.filter(revision_id=OuterRef("edition__revision_id"))
     # A tombstone has no pictures of its own: what it still prints is what the edition of the same revision used.
@@ -82,7 +88,7 @@ def _visible(now: datetime, key: str) -> QuerySet[Any, Any]:
         .annotate(until=Subquery(uses.values("until")[:1]))
         .filter(Q(until__isnull=False) | Exists(portraits))
         .order_by()
-        .values_list("width", "licence_ends_at", "until")
+        .values_list("width", "licence_scopes", "licence_ends_at", "until")
     )
 
 
@@ -107,5 +113,5 @@ def _nothing() -> HttpResponse:
     response = HttpResponse(
         "There is no such picture.\n", status=404, content_type="text/plain; charset=utf-8"
     )
-    response.headers["Cache-Control"] = f"public, max-age={SHARED_LIFETIME}"
+    response.headers["Cache-Control"] = f"public, max-age={NOTHING_LIFETIME}"
     return response

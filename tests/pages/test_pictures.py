@@ -151,6 +151,14 @@ class TestAPictureReadersDoNotSee:
         with time_machine.travel(NOW + 2 * MINUTE, tick=False):
             assert status(client, lead) == 404
 
+    def test_is_gone_when_its_licence_covers_nothing_any_more(self, cast: Cast, client: Client) -> None:
+        lead = picture()
+        published(cast, lead_image=lead)
+        Image.objects.filter(pk=lead.pk).update(licence_scopes=["feeds"])
+        assert status(client, lead) == 200
+        Image.objects.filter(pk=lead.pk).update(licence_scopes=[])
+        assert status(client, lead) == 404
+
     def test_is_never_served_as_it_came_in(self, cast: Cast, client: Client) -> None:
         lead = picture()
         published(cast, lead_image=lead)
