@@ -189,6 +189,13 @@ def test_the_pages_of_the_desk_fit_and_are_accessible(
     assert editor.complaints == []
 
 
+def test_the_tools_keep_their_place_while_their_pictures_are_on_the_way(editor: Desk) -> None:
+    editor.page.set_viewport_size({"width": 360, "height": 800})
+    editor.page.route("**/*.woff2", lambda route: route.abort())
+    page = editor.write("/admin/articles/story/add/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def _until(page: Any, condition: str) -> None:
     """Playwright's own wait asks by eval, which our policy forbids between one look and the next."""
     end = time.monotonic() + 15
