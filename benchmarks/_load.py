@@ -10,10 +10,15 @@ import random
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-CONNECTIONS = 6
+from benchmarks._site import Server
+
+CONNECTIONS = 8
+PATIENCE = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -33,18 +38,23 @@ class Load:
         return 1000 * self.cpu_seconds / self.requests
 
 
-def press(server: int, port: int, paths: list[str], *, seconds: float) -> Load:
-    """Ask for `paths` at random for so long; `server` is the process id of gunicorn's master."""
-    before = cpu_seconds(server)
-    with multiprocessing.Pool(CONNECTIONS) as pool:
-        jobs = [(seed, port, paths, seconds) for seed in range(CONNECTIONS)]
-        done = pool.starmap(_ask_on, jobs)
+def press(server: Server, paths: list[str], *, seconds: float) -> Load:
+    """Ask for `paths` at random for so long."""
+    before = cpu_seconds(server.pid)
+    jobs = [_askers().submit(_ask_on, seed, server.port, paths, seconds) for seed in range(CONNECTIONS)]
+    done = [job.result(timeout=seconds + PATIENCE) for job in jobs]
     return Load(
         requests=sum(count for count, _ in done),
         seconds=seconds,
-        cpu_seconds=cpu_seconds(server) - before,
+        cpu_seconds=cpu_seconds(server.pid) - before,
         slowest=max(slowest for _, slowest in done),
     )
+
+
+@cache
+def _askers() -> ProcessPoolExecutor:
+    """Keep the processes that ask, one a connection, for the whole run."""
+    return ProcessPoolExecutor(CONNECTIONS, mp_context=multiprocessing.get_context("forkserver"))
 
 
 def cpu_seconds(process: int) -> float:
@@ -84,13 +94,19 @@ def _ask_on(seed: int, port: int, paths: list[str], seconds: float) -> tuple[int
 
 def _read(connection: socket.socket) -> None:
     """Read one answer, and refuse anything but a 200 with its length."""
-    got = connection.recv(262144)
+    got = _more(connection)
     while (end := got.find(b"\r\n\r\n")) < 0:
-        got += connection.recv(262144)
+        got += _more(connection)
     if not got.startswith(b"HTTP/1.1 200"):
         raise RuntimeError(got[:200].decode(errors="replace"))
     head = got[:end].lower()
     at = head.index(b"content-length:") + 15
     missing = int(head[at : head.find(b"\r", at) if b"\r" in head[at:] else None]) - (len(got) - end - 4)
     while missing > 0:
-        missing -= len(connection.recv(262144))
+        missing -= len(_more(connection))
+
+
+def _more(connection: socket.socket) -> bytes:
+    if not (got := connection.recv(262144)):
+        raise ConnectionError("the server hung up")
+    return got

@@ -20,7 +20,6 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "var" / "bench"
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
-PORT = int(os.environ.get("BENCH_PORT") or 8150)
 STORIES = int(os.environ.get("BENCH_STORIES") or 2000)
 
 
@@ -39,6 +38,14 @@ class Scratch:
             subprocess.run(command, cwd=ROOT, env=self.environ, check=True, stdout=stdout, text=True).stdout
             or ""
         )
+
+
+@dataclass(frozen=True)
+class Server:
+    """A gunicorn that answers; `pid` is its master's."""
+
+    pid: int
+    port: int
 
 
 @contextmanager
@@ -68,8 +75,9 @@ def vendors() -> list[str]:
 
 
 @contextmanager
-def served(environ: dict[str, str], application: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Serve a WSGI application with the newsroom's own gunicorn settings."""
+def served(environ: dict[str, str], application: str) -> Iterator[Server]:
+    """Serve a WSGI application with the newsroom's own gunicorn settings, on a port nobody has."""
+    port = _free_port()
     command = [
         sys.executable,
         "-m",
@@ -79,10 +87,11 @@ def served(environ: dict[str, str], application: str) -> Iterator[subprocess.Pop
         "--log-level=warning",
         application,
     ]
+    environ = {**environ, "PORT": str(port)}
     server = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
     try:
-        _wait_for(server, int(environ["PORT"]))
-        yield server
+        _wait_for(server, port)
+        yield Server(server.pid, port)
     finally:
         server.terminate()
         server.wait(timeout=60)
@@ -119,10 +128,9 @@ def _environ(folder: Path, url: str) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "VAR_DIR": str(folder),
         "DATABASE_URL": url,
-        "SITE_URL": f"http://127.0.0.1:{PORT}",
+        "SITE_URL": "http://127.0.0.1",
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECRET_KEY": "only-for-benchmarks-" + "0123456789abcdef" * 3,
-        "PORT": str(PORT),
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         **{name: os.environ[name] for name in ("WEB_PROCESSES", "WEB_THREADS") if name in os.environ},
@@ -141,6 +149,12 @@ def _database(vendor: str, folder: Path) -> Iterator[str]:
             yield urlunsplit(urlsplit(POSTGRESQL)._replace(path=f"/{name}"))
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:

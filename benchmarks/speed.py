@@ -42,21 +42,19 @@ def main() -> int:
 
 def measure(vendor: str) -> dict[str, dict[str, float]]:
     """Press each page and hello in turn on a fresh archive, and sum up the pairs."""
-    hello_port = _site.PORT + 1
     with _site.scratch(vendor) as site:
         site.run("-m", "benchmarks._archive", str(_site.STORIES))
-        hello = {**site.environ, "PORT": str(hello_port)}
         with (
-            _site.served(hello, "benchmarks._hello:application") as bare,
+            _site.served(site.environ, "benchmarks._hello:application") as bare,
             _site.served(site.environ, "newsroom.wsgi:application") as newsroom,
         ):
             pairs: dict[str, list[Pair]] = {page: [] for page in PAGES}
             for paths in PAGES.values():
-                press(newsroom.pid, _site.PORT, paths, seconds=SECONDS)  # warm
+                press(newsroom, paths, seconds=SECONDS)  # warm
             for _ in range(ROUNDS):
                 for page, paths in PAGES.items():
-                    before = press(bare.pid, hello_port, ["/"], seconds=SECONDS)
-                    pairs[page].append((before, press(newsroom.pid, _site.PORT, paths, seconds=SECONDS)))
+                    before = press(bare, ["/"], seconds=SECONDS)
+                    pairs[page].append((before, press(newsroom, paths, seconds=SECONDS)))
     hellos = [hello for page in pairs.values() for hello, _ in page]
     return {"hello": summary([(hello, hello) for hello in hellos])} | {
         page: summary(found) for page, found in pairs.items()

@@ -39,9 +39,9 @@ def main(count: int) -> int:
     with _site.scratch("sqlite") as site:
         site.run("-m", "benchmarks._archive", "20")
         keys = json.loads(site.run("-m", "drills.b2_pictures", PREPARE))
-        with _site.served(site.environ, "newsroom.wsgi:application"):
-            found = attack(keys["hidden"], count)
-            shown = ask("GET", f"/media/{keys['shown']}/w320.jpg", {})[0]
+        with _site.served(site.environ, "newsroom.wsgi:application") as server:
+            found = attack(server.port, keys["hidden"], count)
+            shown = ask(server.port, "GET", f"/media/{keys['shown']}/w320.jpg", {})[0]
     print(f"   {found['asked']:,} asked, {len(found['leaks'])} answered otherwise than with the one 404")
     for leak in found["leaks"][:10]:
         print(f"   - {leak}")
@@ -49,13 +49,13 @@ def main(count: int) -> int:
     return bool(found["leaks"]) or shown != 200
 
 
-def attack(hidden: str, count: int) -> dict[str, object]:
+def attack(port: int, hidden: str, count: int) -> dict[str, object]:
     """Ask for what must not be there; everything that is not byte for byte the answer to nonsense is a leak."""
-    nothing = ask("GET", f"/media/{'0' * 32}/w320.jpg", {})
+    nothing = ask(port, "GET", f"/media/{'0' * 32}/w320.jpg", {})
     asked, leaks = 0, []
     for method, headers in WAYS:
         for spec in SPECS:
-            status, body = ask(method, f"/media/{hidden}/{spec}", headers)
+            status, body = ask(port, method, f"/media/{hidden}/{spec}", headers)
             asked += 1
             if status != 404 or body not in (nothing[1], b""):
                 leaks.append(f"{method} {spec} {headers}: {status}")
@@ -63,13 +63,13 @@ def attack(hidden: str, count: int) -> dict[str, object]:
     for _ in range(count):
         guess = f"/media/{order.getrandbits(128):032x}/{order.choice(SPECS[:4])}"
         asked += 1
-        if (got := ask("GET", guess, {})) != nothing:
+        if (got := ask(port, "GET", guess, {})) != nothing:
             leaks.append(f"{guess}: {got[0]}")
     return {"asked": asked, "leaks": leaks}
 
 
-def ask(method: str, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", _site.PORT, timeout=30)
+def ask(port: int, method: str, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request(method, path, headers=headers)
     response = connection.getresponse()
     answer = response.status, response.read()

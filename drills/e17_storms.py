@@ -21,13 +21,13 @@ def main(seconds: float) -> int:
     with _site.scratch("sqlite") as site:
         site.run("-m", "benchmarks._archive", "200")
         database = Path(site.environ["VAR_DIR"]) / "newsroom.sqlite3"
-        with _site.served(site.environ, "newsroom.wsgi:application"):
-            read(1)  # warm
-            calm = read(seconds)
+        with _site.served(site.environ, "newsroom.wsgi:application") as server:
+            read(server.port, 1)  # warm
+            calm = read(server.port, seconds)
             before = fingerprint(database)
-            storm = Storm(seconds)
+            storm = Storm(server.port, seconds)
             storm.start()
-            stormy = read(seconds)
+            stormy = read(server.port, seconds)
             storm.join()
             after = fingerprint(database)
     slower = p95(stormy) / p95(calm)
@@ -43,9 +43,9 @@ def main(seconds: float) -> int:
 
 
 class Storm(threading.Thread):
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, port: int, seconds: float) -> None:
         super().__init__()
-        self.seconds = seconds
+        self.port, self.seconds = port, seconds
         self.statuses: list[int] = []
 
     def run(self) -> None:
@@ -56,7 +56,7 @@ class Storm(threading.Thread):
             "/media/{}/w320.jpg",
             "/x{}/?before=1",
         ]
-        connection = http.client.HTTPConnection("127.0.0.1", _site.PORT, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         started = time.monotonic()
         while (passed := time.monotonic() - started) < self.seconds:
             number = len(self.statuses)
@@ -67,10 +67,12 @@ class Storm(threading.Thread):
             time.sleep(max(0, number / STORM - passed))
 
 
-def read(seconds: float) -> list[float]:
+def read(port: int, seconds: float) -> list[float]:
     """Read articles as a few unhurried readers do; give how long each took."""
     times: list[float] = []
-    readers = [threading.Thread(target=_reader, args=(number, seconds, times)) for number in range(READERS)]
+    readers = [
+        threading.Thread(target=_reader, args=(port, number, seconds, times)) for number in range(READERS)
+    ]
     for reader in readers:
         reader.start()
     for reader in readers:
@@ -78,8 +80,8 @@ def read(seconds: float) -> list[float]:
     return times
 
 
-def _reader(number: int, seconds: float, times: list[float]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", _site.PORT, timeout=30)
+def _reader(port: int, number: int, seconds: float, times: list[float]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     until = time.monotonic() + seconds
     while (began := time.monotonic()) < until:
         connection.request("GET", f"/articles/story-{(number * 50 + len(times)) % 200}/")
