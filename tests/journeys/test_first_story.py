@@ -113,7 +113,7 @@ class TestFirstStory:
         assert "Image source: Fernwick Council" in main.inner_text()
         assert page.locator("h2", has_text="What it holds").count() == 1
         lead = page.get_by_alt_text("A clerk at a map chest")
-        assert lead.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+        assert lead.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
         places = [
             f"/sections/{Section.objects.get().slug}/",
             f"/topics/{Tag.objects.get(name='Planning').slug}/",
