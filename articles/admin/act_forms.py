@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Role, User
 from articles.admin.local_time import LocalTimeField
 from articles.desk.acts import RULES, Act
-from articles.models import RemovalKind, Story
+from articles.models import RemovalKind, Story, StoryEvent
 
 LONGEST_NOTE = 5000
 BIGGEST = 2**31 - 1
@@ -54,6 +54,33 @@ WORDING: dict[Act, Wording] = {
         "It does not appear at the time set. The approval stands.",
         "is no longer scheduled.",
     ),
+    Act.CLAIM: Wording(
+        "The other managers see that you are reading it. It stays in the queue, and nobody is kept from deciding.",
+        "is marked as being read by you.",
+    ),
+    Act.UNCLAIM: Wording(
+        "Nobody is shown as reading it any more. It stays in the queue.",
+        "is not marked as being read any more.",
+    ),
+    Act.PUBLISH_UNREVIEWED: Wording(
+        "Readers see this text at once, and no second person has read it. Your reason goes on record, and the story "
+        "stands on every manager's desk until another manager, who had no part in it, has signed it.",
+        "has been published without review. Another manager has to countersign it.",
+    ),
+    Act.COUNTERSIGN: Wording(
+        "You say that what was published without review may stand as it is. It settles the debt for good. "
+        "If it may not stand, request a correction or take it down instead.",
+        "has been countersigned.",
+    ),
+    Act.HOLD: Wording(
+        "Nobody can save, publish or schedule the story until another manager lifts the hold. What is scheduled is "
+        "cancelled. What readers have now stays.",
+        "is on hold.",
+    ),
+    Act.LIFT_HOLD: Wording(
+        "The story can be worked on again. What the hold cancelled has to be scheduled anew.",
+        "is no longer on hold.",
+    ),
     Act.TAKE_DOWN: Wording(
         "Readers lose the story at once: it leaves lists, feeds and search, and its address answers with your note, or "
         "leads to where you send them. What is scheduled is cancelled. The record keeps what was published.",
@@ -78,7 +105,7 @@ WORDING: dict[Act, Wording] = {
 }
 
 #: Acts that leave a trace readers see, or that throw work away: their button never is the first one.
-GRAVE = frozenset({Act.TAKE_DOWN, Act.SPIKE})
+GRAVE = frozenset({Act.PUBLISH_UNREVIEWED, Act.HOLD, Act.TAKE_DOWN, Act.SPIKE})
 
 
 class ActForm(forms.Form):
@@ -114,6 +141,17 @@ class SeenForm(ActForm):
 
 class ScheduleForm(SeenForm):
     at = LocalTimeField(label="Date and time", required=False, help_text="In the newsroom's time.")
+
+
+class CountersignForm(ActForm):
+    """Speaks about what was published, not about the newest text."""
+
+    debt = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        owed = StoryEvent.objects.filter(story=story).open_debts().first()
+        known = {"debt": owed.revision_hash if owed else ""}
+        super().__init__(act, story, data, initial=known | (initial or {}))
 
 
 class TakeDownForm(ActForm):
@@ -155,6 +193,8 @@ _FORMS: dict[Act, type[ActForm]] = {
     Act.APPROVE: SeenForm,
     Act.PUBLISH: SeenForm,
     Act.SCHEDULE: ScheduleForm,
+    Act.PUBLISH_UNREVIEWED: SeenForm,
+    Act.COUNTERSIGN: CountersignForm,
     Act.SPIKE: SeenForm,
     Act.TAKE_DOWN: TakeDownForm,
     Act.ASSIGN: AssignForm,

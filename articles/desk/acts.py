@@ -12,10 +12,16 @@ class Act(StrEnum):
     SUBMIT = "submit"
     RECALL = "recall"
     REQUEST_CHANGES = "request_changes"
+    CLAIM = "claim"
+    UNCLAIM = "unclaim"
     APPROVE = "approve"
     PUBLISH = "publish"
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
+    PUBLISH_UNREVIEWED = "publish_unreviewed"
+    COUNTERSIGN = "countersign"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
     TAKE_DOWN = "take_down"
     REINSTATE = "reinstate"
     SPIKE = "spike"
@@ -34,7 +40,12 @@ class Act(StrEnum):
 LABELS = {
     Act.SUBMIT: "Send for review",
     Act.RECALL: "Take back",
+    Act.CLAIM: "I am reading it",
+    Act.UNCLAIM: "Leave it to others",
     Act.PUBLISH: "Publish now",
+    Act.PUBLISH_UNREVIEWED: "Publish without review",
+    Act.HOLD: "Put on hold",
+    Act.LIFT_HOLD: "Lift the hold",
     Act.UNSCHEDULE: "Cancel the publication",
     Act.TAKE_DOWN: "Take down now",
     Act.UNSPIKE: "Bring back",
@@ -49,6 +60,8 @@ class Who(StrEnum):
     SUBMITTER = "who submitted"
     MANAGER = "manager"
     MANAGER_NO_CONTRIBUTOR = "manager who is no contributor"
+    COUNTERSIGNER = "another manager, no contributor to what was published"
+    ANOTHER_MANAGER = "another manager than the one who placed it"
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,7 @@ class Rule:
     standings: frozenset[Standing] = frozenset(Standing)
     needs_revision: bool = False
     needs_note: bool = False
+    while_held: bool = True
 
 
 _ANY = frozenset(State)
@@ -74,6 +88,7 @@ RULES: dict[Act, Rule] = {
         "a revision; state → draft; voids a scheduled edition",
         "the revision seen is current",
         needs_revision=True,
+        while_held=False,
     ),
     Act.SUBMIT: Rule(frozenset({State.DRAFT}), Who.MAY_EDIT, "→ in review", "complete for review"),
     Act.RECALL: Rule(frozenset({State.IN_REVIEW}), Who.SUBMITTER, "→ draft"),
@@ -84,6 +99,8 @@ RULES: dict[Act, Rule] = {
         "a note; something unpublished",
         needs_note=True,
     ),
+    Act.CLAIM: Rule(frozenset({State.IN_REVIEW}), Who.MANAGER, "shows who is reading it"),
+    Act.UNCLAIM: Rule(frozenset({State.IN_REVIEW}), Who.MANAGER, "nobody is shown as reading it"),
     Act.APPROVE: Rule(
         frozenset({State.IN_REVIEW}),
         Who.MANAGER_NO_CONTRIBUTOR,
@@ -96,16 +113,42 @@ RULES: dict[Act, Rule] = {
         Who.MANAGER,
         "an edition now",
         "hash equals; not before the embargo; not published already",
+        while_held=False,
     ),
     Act.SCHEDULE: Rule(
         frozenset({State.APPROVED}),
         Who.MANAGER,
         "an edition at a time",
         "hash equals; a time ahead, not before the embargo; not published already",
+        while_held=False,
     ),
     Act.UNSCHEDULE: Rule(
         frozenset({State.APPROVED}), Who.MANAGER, "voids the scheduled edition; stays approved"
     ),
+    Act.PUBLISH_UNREVIEWED: Rule(
+        frozenset({State.DRAFT, State.IN_REVIEW}),
+        Who.MANAGER,
+        "an edition now; → draft; opens a debt; voids a scheduled edition",
+        "a reason; the revision seen is current; complete for publication; not before the embargo",
+        needs_revision=True,
+        needs_note=True,
+        while_held=False,
+    ),
+    Act.COUNTERSIGN: Rule(
+        _ANY,
+        Who.COUNTERSIGNER,
+        "settles the debt; → approved, where nothing was saved since",
+        "a debt open; what was published, by its hash",
+    ),
+    Act.HOLD: Rule(
+        _ANY,
+        Who.MANAGER,
+        "stops save, publish and schedule; voids a scheduled edition",
+        "a reason",
+        needs_note=True,
+        while_held=False,
+    ),
+    Act.LIFT_HOLD: Rule(_ANY, Who.ANOTHER_MANAGER, "frees it", "a reason", needs_note=True),
     Act.TAKE_DOWN: Rule(
         _ANY,
         Who.MANAGER,
@@ -118,6 +161,7 @@ RULES: dict[Act, Rule] = {
         Who.MANAGER,
         "an edition of what was published last, or of what was approved since",
         standings=frozenset({Standing.REMOVED}),
+        while_held=False,
     ),
     Act.SPIKE: Rule(
         frozenset({State.DRAFT}),
@@ -135,5 +179,6 @@ RULES: dict[Act, Rule] = {
         "an old revision becomes a new one; state → draft; voids a scheduled edition",
         "the revision seen is current",
         needs_revision=True,
+        while_held=False,
     ),
 }

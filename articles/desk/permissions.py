@@ -1,34 +1,79 @@
-"""Who may do what to which story."""
+"""Who may do what to which story, when: one function that answers with a reason."""
+
+from datetime import datetime
+from typing import NamedTuple
 
 from accounts.models import User
-from articles.models import Revision, Story, StoryEvent
+from articles.desk.acts import RULES, Act, Rule, Who
+from articles.desk.situation import Part, Situation, part_of, situation_of
+from articles.models import Story
 
 
-def may_see(user: User, story: Story) -> bool:
-    return Story.objects.visible_to(user).filter(pk=story.pk).exists()
+class Answer(NamedTuple):
+    """Whether an act is possible, and if not, the sentence that says why."""
+
+    allowed: bool
+    reason: str = ""
 
 
-def may_edit(user: User, story: Story) -> bool:
-    """Contributors edit their own stories and those assigned to them; editors and managers edit all they may see."""
-    if not user.is_active or not user.has_perm("articles.change_story"):
-        return False
-    return may_see(user, story)
+def can(user: User, act: str, story: Story, *, now: datetime) -> Answer:
+    """Whether `user` could do `act` to `story` at `now`. Asks the database and changes nothing."""
+    situation = situation_of(story, now)
+    return judge(Act(act), part_of(user, story, situation), situation)
 
 
-def may_review(user: User, story: Story) -> bool:
-    return user.is_active and user.has_perm("articles.review_story") and may_see(user, story)
+def judge(act: Act, part: Part, situation: Situation) -> Answer:
+    """The rules themselves, as a function of nothing but its arguments."""
+    rule = RULES.get(act)
+    if rule is None:
+        return Answer(False, "This is not something a person can do.")
+    reason = _not_yours(rule.who, part, situation) or _not_so(rule, situation) or _not_now(act, situation)
+    return Answer(not reason, reason)
 
 
-def may_publish(user: User, story: Story) -> bool:
-    return user.is_active and user.has_perm("articles.publish_story") and may_see(user, story)
+def _not_yours(who: Who, part: Part, situation: Situation) -> str:
+    match who:
+        case Who.MAY_EDIT:
+            return "" if part.may_edit else "You may not edit this story."
+        case Who.SUBMITTER:
+            return "" if part.may_edit and part.sent else "Only the person who sent it can take it back."
+    if not part.may_manage:
+        return "Only managers can do this."
+    if who is Who.MANAGER_NO_CONTRIBUTOR and part.wrote:
+        return "Only a manager who has not worked on this version can approve it."
+    if who is Who.COUNTERSIGNER and situation.debt is not None and not part.may_countersign:
+        return "Another manager has to sign: you published it, or worked on what was published."
+    if who is Who.ANOTHER_MANAGER and part.holds:
+        return "You put it on hold: another manager has to lift it."
+    return ""
 
 
-def is_contributor(user: User, story: Story) -> bool:
-    """Whether `user` saved any revision since the last edition that anybody could read."""
-    return Revision.objects.filter(story=story, saved_by=user).unpublished().exists()
+def _not_so(rule: Rule, situation: Situation) -> str:
+    """What the table itself says of state, standing and hold."""
+    if situation.hold is not None and not rule.while_held:
+        return "The story is on hold."
+    if situation.state not in rule.states:
+        return f"The story is {situation.state.label.lower()}."
+    if situation.stand.standing not in rule.standings:
+        return f"For readers the story is {situation.stand.standing.label.lower()}."
+    return ""
 
 
-def submitted(user: User, story: Story) -> bool:
-    """Whether `user` sent the story for the review it is in."""
-    last = StoryEvent.objects.filter(story=story).done("submit").first()
-    return last is not None and last.actor_id == user.pk
+def _not_now(act: Act, situation: Situation) -> str:
+    """What neither state nor standing tells."""
+    match act:
+        case Act.UNSCHEDULE if situation.stand.scheduled is None:
+            return "Nothing is scheduled."
+        case Act.SUBMIT | Act.PUBLISH_UNREVIEWED if situation.last is None:
+            return "The story has not been saved yet."
+        case Act.PUBLISH | Act.SCHEDULE | Act.REQUEST_CHANGES | Act.PUBLISH_UNREVIEWED if (
+            situation.is_published
+        ):
+            return "This text was published already."
+        case Act.LIFT_HOLD if situation.hold is None:
+            return "The story is not on hold."
+        case Act.COUNTERSIGN if situation.debt is None:
+            return "Nothing waits for a second signature."
+        case Act.UNCLAIM if situation.claim is None:
+            return "Nobody has said that they are reading it."
+    return ""

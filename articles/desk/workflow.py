@@ -13,10 +13,11 @@ from django.db import transaction
 
 from accounts.models import User
 from articles.desk import effects, permissions
-from articles.desk.acts import RULES, Act, Who
+from articles.desk.acts import RULES, Act
+from articles.desk.asking import Request
 from articles.desk.record import latest, write_event
 from articles.desk.refusals import NotAllowed, NotReady, Refused, Stale
-from articles.desk.standing import Stand, stand
+from articles.desk.situation import part_of, situation_of
 from articles.models import Revision, Story, StoryEvent
 
 
@@ -34,10 +35,11 @@ def perform(
 ) -> StoryEvent | None:
     """Do one act, or raise `Refused` with nothing changed.
 
-    Details: `revision` (the number seen) and `hash`, needed for save, approve and revert_to and checked wherever they
-    are given; `at` for schedule; `kind`, `public_note`, `redirect_to` for take_down; `assignee` and `due_at` for
-    assign; `number` for revert_to; `fields` for save (desk fields changed by the form). Answers the event written, or
-    None when a save changed nothing.
+    Details: `revision` (the number seen) and `hash`, needed for save, approve, revert_to and publish_unreviewed and
+    checked wherever they are given; `debt` (the hash of what was published without review) for countersign; `at` for
+    schedule; `kind`, `public_note`, `redirect_to` for take_down; `assignee` and `due_at` for assign; `number` for
+    revert_to; `fields` for save (desk fields changed by the form). Answers the event written, or None when a save
+    changed nothing.
 
     Raises NotAllowed (person or state), Stale (another revision was seen), NotReady (with issues), each of which is
     recorded. `story` is brought up to date in place.
@@ -46,7 +48,7 @@ def perform(
     try:
         with transaction.atomic():
             _lock(story)
-            return _do(effects.Request(story, act, by, now, note.strip(), details))
+            return _do(Request(story, act, by, now, note.strip(), details))
     except Refused as refusal:
         _record_refusal(story, act, by, now, refusal)
         raise
@@ -54,75 +56,26 @@ def perform(
 
 def available(story: Story, by: User, now: datetime) -> list[Availability]:
     """Every act, in the table's order, with the reason where it is not possible now."""
-    where, last = stand(story, now), latest(story)
-    yours = {who: _is_for(story, who, by) for who in Who}
-    answers = []
-    for act, rule in RULES.items():
-        reason = _why_not(story, act, where, last, yours=yours[rule.who])
-        answers.append(Availability(act, not reason, reason))
-    return answers
+    situation = situation_of(story, now)
+    part = part_of(by, story, situation)
+    return [Availability(act, *permissions.judge(act, part, situation)) for act in RULES]
 
 
-def _do(request: effects.Request) -> StoryEvent | None:
-    rule = RULES.get(request.act)
-    if rule is None:
-        raise NotAllowed("This is not something a person can do.")
-    where, last = stand(request.story, request.now), latest(request.story)
-    yours = _is_for(request.story, rule.who, request.by)
-    reason = _why_not(request.story, request.act, where, last, yours=yours)
-    if reason:
+def _do(request: Request) -> StoryEvent | None:
+    situation = situation_of(request.story, request.now)
+    part = part_of(request.by, request.story, situation)
+    allowed, reason = permissions.judge(request.act, part, situation)
+    if not allowed:
         raise NotAllowed(reason)
+    rule = RULES[request.act]
     if rule.needs_note and not request.note:
         raise NotReady("Write a note: the others need to know why.")
     if rule.needs_revision or request.details.get("revision") is not None:
-        _check_seen(request, last)
+        _check_seen(request, situation.last)
     return effects.EFFECTS[request.act](request)
 
 
-def _why_not(story: Story, act: Act, where: Stand, last: Revision | None, *, yours: bool) -> str:
-    """An empty string, or the sentence that says why this person cannot do this now."""
-    rule = RULES[act]
-    if not yours:
-        return _not_yours(rule.who)
-    if story.state not in rule.states:
-        return f"The story is {story.get_state_display().lower()}."
-    if where.standing not in rule.standings:
-        return f"For readers the story is {where.standing.label.lower()}."
-    return _not_now(act, where, last)
-
-
-def _is_for(story: Story, who: Who, by: User) -> bool:
-    if who is Who.MAY_EDIT:
-        return permissions.may_edit(by, story)
-    if who is Who.SUBMITTER:
-        return permissions.may_edit(by, story) and permissions.submitted(by, story)
-    if who is Who.MANAGER:
-        return permissions.may_review(by, story) and permissions.may_publish(by, story)
-    return permissions.may_review(by, story) and not permissions.is_contributor(by, story)
-
-
-def _not_yours(who: Who) -> str:
-    return {
-        Who.MAY_EDIT: "You may not edit this story.",
-        Who.SUBMITTER: "Only the person who sent it can take it back.",
-        Who.MANAGER: "Only managers can do this.",
-        Who.MANAGER_NO_CONTRIBUTOR: "Only a manager who has not worked on this version can approve it.",
-    }[who]
-
-
-def _not_now(act: Act, where: Stand, last: Revision | None) -> str:
-    """What neither state nor standing tells."""
-    if act is Act.UNSCHEDULE and where.scheduled is None:
-        return "Nothing is scheduled."
-    if act is Act.SUBMIT and last is None:
-        return "The story has not been saved yet."
-    printed = where.current.revision_id if where.current else None
-    if act in {Act.PUBLISH, Act.SCHEDULE, Act.REQUEST_CHANGES} and last and last.pk == printed:
-        return "This text was published already."
-    return ""
-
-
-def _check_seen(request: effects.Request, last: Revision | None) -> None:
+def _check_seen(request: Request, last: Revision | None) -> None:
     """Optimistic locking: an act speaks about the revision its person read."""
     seen, seen_hash = request.details.get("revision"), request.details.get("hash")
     current = last.number if last else 0

@@ -55,6 +55,13 @@ _A_REMOVAL_ENDS_HERE = """EXISTS (
     WHERE p.story_id = NEW.story_id AND p.origin = 'removal' AND p.superseded_at = NEW.published_at
       AND p.superseded_at > p.published_at)"""
 
+_NOT_HELD = """(NEW.origin = 'removal' OR NOT EXISTS (
+    SELECT 1 FROM articles_storyevent h
+    WHERE h.story_id = NEW.story_id AND h.act = 'hold' AND h.refusal = ''
+      AND NOT EXISTS (
+        SELECT 1 FROM articles_storyevent l
+        WHERE l.story_id = h.story_id AND l.act = 'lift_hold' AND l.refusal = '' AND l.number > h.number)))"""
+
 #: Condition that must hold for a new edition, and the words of the refusal.
 EDITION_RULES = (
     ("edition_prints_its_revision", _REVISION_MATCHES, "an edition prints exactly what its revision says"),
@@ -69,6 +76,7 @@ EDITION_RULES = (
     OR (NEW.origin = 'reinstated' AND {_SAME_TEXT_WAS_PUBLISHED} AND {_A_REMOVAL_ENDS_HERE}))""",
         "an edition needs the approval of somebody who did not write it",
     ),
+    ("edition_not_held", _NOT_HELD, "a story on hold gets no edition"),
 )
 
 OVERLAP = """EXISTS (

@@ -4,13 +4,30 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+
+#: A claim is about one review of one text by one person.
+_ENDS_A_CLAIM = ("claim", "unclaim", "submit", "recall", "request_changes", "approve", "save", "revert_to")
 
 
 class StoryEventQuerySet(models.QuerySet["StoryEvent"]):
     def done(self, *acts: str) -> Self:
         """The times one of these was done, and not refused, newest first."""
         return self.filter(act__in=acts, refusal="").order_by("-number")
+
+    def open_holds(self) -> Self:
+        """Holds that nobody has lifted."""
+        return self.done("hold").filter(~Exists(_later("lift_hold")))
+
+    def open_claims(self) -> Self:
+        """Who is reading a story in review, until anything else is done to it there."""
+        return self.done("claim").filter(~Exists(_later(*_ENDS_A_CLAIM)), story__state="in_review")
+
+    def open_debts(self) -> Self:
+        """Publications without review that no second person has signed."""
+        signed = StoryEvent.objects.filter(story=OuterRef("story"), revision=OuterRef("revision"))
+        return self.done("publish_unreviewed").filter(~Exists(signed.done("countersign")))
 
 
 class StoryEvent(models.Model):
@@ -43,6 +60,12 @@ class StoryEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="an_event_number_is_used_once_a_story"),
         ]
+        indexes = [models.Index(fields=["act", "story"], name="event_act")]
 
     def __str__(self) -> str:
         return f"{self.act} at {self.at:%Y-%m-%d %H:%M}"
+
+
+def _later(*acts: str) -> StoryEventQuerySet:
+    events = StoryEvent.objects.filter(story=OuterRef("story"), number__gt=OuterRef("number"))
+    return events.done(*acts)

@@ -126,7 +126,14 @@ class TestDeciding:
 
     def test_acts_are_those_of_the_workflow(self, cast: Cast) -> None:
         story = in_situation(cast, "in review")
-        assert offered(review(cast.manager, story)) == ["approve", "request_changes", "assign"]
+        assert offered(review(cast.manager, story)) == [
+            "approve",
+            "request_changes",
+            "claim",
+            "assign",
+            "publish_unreviewed",
+            "hold",
+        ]
         assert offered(review(cast.editor, story)) == ["recall", "assign"]
 
     def test_what_is_not_possible_says_why(self, cast: Cast) -> None:

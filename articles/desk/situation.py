@@ -1,0 +1,87 @@
+"""What the rules ask about a story: read once, then judged without another query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from articles.desk.standing import Stand, stand
+from articles.models import Revision, State, Story, StoryEvent
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A story at a moment, as the rules see it."""
+
+    state: State
+    stand: Stand
+    last: Revision | None
+    hold: StoryEvent | None
+    claim: StoryEvent | None
+    debt: StoryEvent | None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether what readers have now is the newest text."""
+        printed = self.stand.current
+        return printed is not None and self.last is not None and printed.revision_id == self.last.pk
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one person has to do with one story."""
+
+    may_edit: bool = False
+    may_manage: bool = False
+    wrote: bool = False
+    sent: bool = False
+    holds: bool = False
+    may_countersign: bool = False
+
+
+NOBODY = Part()
+
+
+def situation_of(story: Story, now: datetime) -> Situation:
+    """Six queries."""
+    events = StoryEvent.objects.filter(story=story).select_related("actor", "revision")
+    return Situation(
+        state=State(story.state),
+        stand=stand(story, now),
+        last=Revision.objects.filter(story=story).order_by("-number").first(),
+        hold=events.open_holds().first(),
+        claim=events.open_claims().first(),
+        debt=events.open_debts().first(),
+    )
+
+
+def part_of(user: User, story: Story, situation: Situation) -> Part:
+    """At most four queries; none that matters for somebody who may not know of the story."""
+    if not user.is_active or not Story.objects.visible_to(user).filter(pk=story.pk).exists():
+        return NOBODY
+    may_manage = user.has_perm("articles.review_story") and user.has_perm("articles.publish_story")
+    hold, debt = situation.hold, situation.debt
+    return Part(
+        may_edit=user.has_perm("articles.change_story"),
+        may_manage=may_manage,
+        wrote=may_manage and Revision.objects.filter(story=story, saved_by=user).unpublished().exists(),
+        sent=_sent(user, story),
+        holds=hold is not None and hold.actor_id == user.pk,
+        may_countersign=may_manage and debt is not None and _had_no_part(user, story, debt),
+    )
+
+
+def _sent(user: User, story: Story) -> bool:
+    """Whether `user` sent the story for the review it is in."""
+    last = StoryEvent.objects.filter(story=story).done("submit").first()
+    return last is not None and last.actor_id == user.pk
+
+
+def _had_no_part(user: User, story: Story, debt: StoryEvent) -> bool:
+    """Whether `user` neither published without review nor wrote any of what was published so."""
+    published = debt.revision
+    if debt.actor_id == user.pk or published is None:
+        return False
+    before = story.editions.effective().filter(revision__number__lt=published.number)
+    last = before.order_by("-revision__number").values_list("revision__number", flat=True).first() or 0
+    written = Revision.objects.filter(story=story, number__gt=last, number__lte=published.number)
+    return not written.filter(saved_by=user).exists()
