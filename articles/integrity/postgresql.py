@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from articles.integrity.rules import APPEND_ONLY, EDITION_RULES
+from articles.integrity.rules import APPEND_ONLY, INSERT_RULES, not_redacted, words_of
 
 
 def install_statements(cursor: Any) -> list[str]:
     statements = []
-    for name, (table, when, body) in _expected().items():
+    for name, (table, when, body) in _expected(_tables(cursor)).items():
         statements += [
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$",
             f"DROP TRIGGER IF EXISTS {name} ON {table}",
@@ -16,8 +16,9 @@ def install_statements(cursor: Any) -> list[str]:
     return statements
 
 
-def drop_statements() -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, (table, _, _) in _expected().items()]
+def drop_statements(cursor: Any) -> list[str]:
+    expected = _expected(_tables(cursor))
+    return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, (table, _, _) in expected.items()]
 
 
 def faults(cursor: Any) -> list[str]:
@@ -27,26 +28,42 @@ def faults(cursor: Any) -> list[str]:
         " (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
     )
     present = dict(cursor.fetchall())
-    return [name for name, (_, _, body) in _expected().items() if present.get(name) != body]
+    expected = _expected(_tables(cursor))
+    return [name for name, (_, _, body) in expected.items() if present.get(name) != body]
 
 
-def _expected() -> dict[str, tuple[str, str, str]]:
+def _tables(cursor: Any) -> set[str]:
+    cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace")
+    return {name for (name,) in cursor.fetchall()}
+
+
+def _expected(tables: set[str]) -> dict[str, tuple[str, str, str]]:
     """Name → table, timing and function body."""
     expected = {}
-    for table, may_change in APPEND_ONLY.items():
+    for table in sorted(APPEND_ONLY.keys() & tables):
         words = f"{table} is append-only"
-        less = "".join(f" - '{column}'" for column in may_change)
-        changed = f"(to_jsonb(NEW){less}) IS DISTINCT FROM (to_jsonb(OLD){less})"
-        expected[f"{table}_update_refused"] = _row(table, "BEFORE UPDATE", changed, words, "NEW")
+        expected[f"{table}_update_refused"] = _row(table, "BEFORE UPDATE", _changed(table), words, "NEW")
         expected[f"{table}_delete_refused"] = _row(table, "BEFORE DELETE", "true", words, "OLD")
         expected[f"{table}_truncate_refused"] = (
             table,
             f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
             _body("true", words, "NULL"),
         )
-    for name, condition, words in EDITION_RULES:
-        expected[name] = _row("articles_edition", "BEFORE INSERT", f"NOT {condition}", words, "NEW")
+    for table in sorted(INSERT_RULES.keys() & tables):
+        for name, condition, words in INSERT_RULES[table]:
+            expected[name] = _row(table, "BEFORE INSERT", f"NOT {condition}", words, "NEW")
     return expected
+
+
+def _changed(table: str) -> str:
+    """That something changed which may not."""
+    less = "".join(f" - '{column}'" for column in (*APPEND_ONLY[table], *words_of(table)))
+    conditions = [f"(to_jsonb(NEW){less}) IS DISTINCT FROM (to_jsonb(OLD){less})"]
+    for column in words_of(table):
+        digest = f"encode(sha256(convert_to(NEW.{column}::text, 'UTF8')), 'hex')"
+        refused = not_redacted(table, column, digest)
+        conditions.append(f"(NEW.{column} IS DISTINCT FROM OLD.{column} AND {refused})")
+    return " OR ".join(conditions)
 
 
 def _row(table: str, when: str, condition: str, words: str, answer: str) -> tuple[str, str, str]:

@@ -4,13 +4,57 @@ The threat model: every way in that uses the application's own role (the ORM, ra
 database can drop a trigger; `readyz` and `doctor` notice that.
 """
 
-#: Tables whose rows are written once. An edition's end may still move; nothing else may.
+#: Tables whose rows are written once. An edition's end may still move, a withholding may be lifted; nothing else.
 APPEND_ONLY = {
     "articles_edition": ("superseded_at",),
     "articles_revision": (),
     "articles_storyevent": (),
     "articles_address": (),
+    "articles_withholding": ("lifted_at", "lifted_by_id"),
+    "articles_redaction": (),
 }
+
+#: Words of the record that a `redact` may blank: for each table the column that keeps the hash, and those with words.
+REDACTABLE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "articles_revision": ("hash", ("public",)),
+    "articles_edition": (
+        "content_hash",
+        (
+            "content",
+            "headline",
+            "standfirst",
+            "kicker",
+            "byline",
+            "topics",
+            "lead",
+            "search_headline",
+            "social_headline",
+            "corrections",
+            "public_note",
+            "reason",
+        ),
+    ),
+    "articles_storyevent": ("hash", ("note", "details", "refusal")),
+}
+
+
+def words_of(table: str) -> tuple[str, ...]:
+    """The columns of a table in which words may be blanked."""
+    return REDACTABLE[table][1] if table in REDACTABLE else ()
+
+
+def not_redacted(table: str, column: str, digest: str) -> str:
+    """That no redaction allows this column's new text, whose SHA-256 is what the SQL `digest` gives."""
+    kept, _ = REDACTABLE[table]
+    return f"""NOT EXISTS (
+    SELECT 1 FROM articles_redaction r
+    WHERE r.table_name = '{table}' AND r.row_id = OLD.id AND r.column_name = '{column}'
+      AND r.kept_hash = OLD.{kept} AND r.text_hash = {digest}
+      AND NOT EXISTS (
+        SELECT 1 FROM articles_redaction n
+        WHERE n.table_name = r.table_name AND n.row_id = r.row_id AND n.column_name = r.column_name
+          AND n.id > r.id))"""  # noqa: S608  (nothing in it comes from outside)
+
 
 _REVISION_MATCHES = """EXISTS (
     SELECT 1 FROM articles_revision r
@@ -78,6 +122,26 @@ EDITION_RULES = (
     ),
     ("edition_not_held", _NOT_HELD, "a story on hold gets no edition"),
 )
+
+_ITS_ROW = " OR ".join(
+    f"""(NEW.table_name = '{table}' AND EXISTS (
+      SELECT 1 FROM {table} t
+      WHERE t.id = NEW.row_id AND t.story_id = e.story_id AND t.{kept} = NEW.kept_hash))"""  # noqa: S608
+    for table, (kept, _) in REDACTABLE.items()
+)
+
+_ACT_ON_RECORD = f"""EXISTS (
+    SELECT 1 FROM articles_storyevent e
+    WHERE e.id = NEW.event_id AND e.act = 'redact' AND e.refusal = '' AND e.note <> '' AND e.actor_id IS NOT NULL
+      AND ({_ITS_ROW}))"""  # noqa: S608
+
+#: For each table what must hold for a new row, by name and with the words of the refusal.
+INSERT_RULES = {
+    "articles_edition": EDITION_RULES,
+    "articles_redaction": (
+        ("redaction_has_its_act", _ACT_ON_RECORD, "a redaction needs an act on record, of the same story"),
+    ),
+}
 
 OVERLAP = """EXISTS (
     SELECT 1 FROM articles_edition o

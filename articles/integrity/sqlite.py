@@ -1,8 +1,9 @@
 """The triggers' text for SQLite."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from articles.integrity.rules import APPEND_ONLY, EDITION_RULES, OVERLAP
+from articles.integrity.rules import APPEND_ONLY, INSERT_RULES, OVERLAP, not_redacted, words_of
 
 
 def install_statements(cursor: Any) -> list[str]:
@@ -12,7 +13,7 @@ def install_statements(cursor: Any) -> list[str]:
     return statements
 
 
-def drop_statements() -> list[str]:
+def drop_statements(cursor: Any) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name}" for name in _names()]
 
 
@@ -24,24 +25,24 @@ def faults(cursor: Any) -> list[str]:
 
 def _names() -> list[str]:
     names = [f"{table}_{event}_refused" for table in APPEND_ONLY for event in ("update", "delete")]
-    names += [name for name, _, _ in EDITION_RULES]
+    names += [name for rules in INSERT_RULES.values() for name, _, _ in rules]
     return [*names, "edition_overlap_insert", "edition_overlap_update"]
 
 
 def _expected(cursor: Any) -> dict[str, str]:
     expected = {}
-    for table, may_change in APPEND_ONLY.items():
-        changed = " OR ".join(
-            f'NEW."{c}" IS NOT OLD."{c}"' for c in _columns(cursor, table) if c not in may_change
-        )
+    tables = _tables(cursor)
+    for table in sorted(APPEND_ONLY.keys() & tables):
+        changed = " OR ".join(_changes(table, _columns(cursor, table)))
         expected[f"{table}_update_refused"] = _trigger(
             f"{table}_update_refused", f"BEFORE UPDATE ON {table}", changed, f"{table} is append-only"
         )
         expected[f"{table}_delete_refused"] = _trigger(
             f"{table}_delete_refused", f"BEFORE DELETE ON {table}", "1", f"{table} is append-only"
         )
-    for name, condition, words in EDITION_RULES:
-        expected[name] = _trigger(name, "BEFORE INSERT ON articles_edition", f"NOT {condition}", words)
+    for table in sorted(INSERT_RULES.keys() & tables):
+        for name, condition, words in INSERT_RULES[table]:
+            expected[name] = _trigger(name, f"BEFORE INSERT ON {table}", f"NOT {condition}", words)
     words = "editions of a story never overlap"
     expected["edition_overlap_insert"] = _trigger(
         "edition_overlap_insert", "AFTER INSERT ON articles_edition", OVERLAP, words
@@ -52,8 +53,24 @@ def _expected(cursor: Any) -> dict[str, str]:
     return expected
 
 
+def _changes(table: str, columns: list[str]) -> Iterator[str]:
+    """For each column that it changed, and may not have."""
+    for column in columns:
+        changed = f'NEW."{column}" IS NOT OLD."{column}"'
+        if column in words_of(table):
+            # Django gives every connection the function SHA256: from any other the change is refused as an error
+            yield f"({changed} AND {not_redacted(table, column, f'SHA256(NEW.{column})')})"
+        elif column not in APPEND_ONLY[table]:
+            yield changed
+
+
 def _trigger(name: str, when: str, condition: str, words: str) -> str:
     return f"CREATE TRIGGER {name} {when} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+
+
+def _tables(cursor: Any) -> set[str]:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in cursor.fetchall()}
 
 
 def _columns(cursor: Any, table: str) -> list[str]:

@@ -14,7 +14,7 @@ _VENDORS = {"postgresql": postgresql, "sqlite": sqlite}
 
 
 def install(connection: Any) -> None:
-    """Put every trigger in place, replacing older texts. Tables must exist."""
+    """Put every trigger in place, replacing older texts; a table that is still to come is left out."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in _VENDORS[connection.vendor].install_statements(cursor):
             cursor.execute(statement)
@@ -23,7 +23,7 @@ def install(connection: Any) -> None:
 def drop(connection: Any) -> None:
     """Take every trigger away: for a migration that fills a new column, and for test databases."""
     with connection.cursor() as cursor:
-        for statement in _VENDORS[connection.vendor].drop_statements():
+        for statement in _VENDORS[connection.vendor].drop_statements(cursor):
             cursor.execute(statement)
 
 

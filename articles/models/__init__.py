@@ -5,12 +5,14 @@ from articles.models.editions import Address, Edition, Rendering
 from articles.models.events import StoryEvent
 from articles.models.images import Image
 from articles.models.imports import ImportedStory
-from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.models.kinds import ChangeKind, Kind, RemovalKind, WithholdingKind
 from articles.models.listings import EditionAuthor, EditionImage, EditionTag
+from articles.models.redactions import Redaction, is_redacted
 from articles.models.revisions import Revision
 from articles.models.sections import Section
 from articles.models.stories import Byline, State, Story
 from articles.models.topics import StoryTag, Tag
+from articles.models.withholdings import Withholding
 
 __all__ = [
     "Address",
@@ -24,6 +26,7 @@ __all__ = [
     "Image",
     "ImportedStory",
     "Kind",
+    "Redaction",
     "RemovalKind",
     "Rendering",
     "Revision",
@@ -33,4 +36,7 @@ __all__ = [
     "StoryEvent",
     "StoryTag",
     "Tag",
+    "Withholding",
+    "WithholdingKind",
+    "is_redacted",
 ]

@@ -44,6 +44,13 @@ NOTED_CHANGES = frozenset(
 DATED_CHANGES = NOTED_CHANGES | {ChangeKind.UPDATE.value}
 
 
+class WithholdingKind(models.TextChoices):
+    """Why the text of an edition is shown to nobody but managers."""
+
+    LEGAL = "legal", "Legal"
+    PRIVACY = "privacy", "Privacy"
+
+
 class RemovalKind(Explained):
     """Why a story was taken down."""
 

@@ -25,6 +25,7 @@ READERS_TABLES = frozenset(
         "articles_rendering",
         "articles_section",
         "articles_tag",
+        "articles_withholding",
     }
 )
 
