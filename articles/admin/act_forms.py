@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Role, User
 from articles.admin.local_time import LocalTimeField
 from articles.desk.acts import RULES, Act
+from articles.desk.suggestions import LONGEST_QUOTE, LONGEST_SUGGESTION
 from articles.models import RemovalKind, Story, StoryEvent
 
 LONGEST_NOTE = 5000
@@ -102,6 +103,19 @@ WORDING: dict[Act, Wording] = {
         "What is scheduled is cancelled.",
         "says again what it said then.",
     ),
+    Act.ADD_NOTE: Wording(
+        "Colleagues see it beside the text; readers never do. The story cannot be approved until it is resolved.",
+        "has a new note.",
+    ),
+    Act.REPLY: Wording("It stands below the note.", "has a new reply."),
+    Act.RESOLVE_NOTE: Wording(
+        "It is folded away, and no longer in the way of approval.", "has one open note less."
+    ),
+    Act.REOPEN_NOTE: Wording("The story cannot be approved until it is resolved.", "has a note open again."),
+    Act.ACCEPT_SUGGESTION: Wording(
+        "The words go into the text as a revision saved by you; the story is a draft afterwards.",
+        "says what was suggested, and is a draft: send it for review when it is ready.",
+    ),
 }
 
 #: Acts that leave a trace readers see, or that throw work away: their button never is the first one.
@@ -187,6 +201,50 @@ class RevertForm(SeenForm):
     number = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput)
 
 
+class ThreadForm(ActForm):
+    """Whatever is done to a note says to which."""
+
+    thread = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput)
+
+
+class ReplyForm(ThreadForm):
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(act, story, data, initial=initial)
+        self.fields["note"].label, self.fields["note"].help_text = "Reply", ""
+        self.fields["note"].widget.attrs["rows"] = 2
+
+
+class NoteForm(ActForm):
+    """A note, on the whole story or on a passage, for which it may suggest other words."""
+
+    about = forms.IntegerField(required=False, min_value=0, max_value=BIGGEST, widget=forms.HiddenInput)
+    field = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    quote = forms.CharField(
+        label="About this passage",
+        required=False,
+        max_length=LONGEST_QUOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Word for word, as it stands in headline, standfirst or text. Empty: the whole story.",
+    )
+    suggests = forms.BooleanField(label="Suggest other words for it", required=False)
+    replacement = forms.CharField(
+        label="Suggest instead",
+        required=False,
+        max_length=LONGEST_SUGGESTION,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only words: links and emphasis stay. Empty: the passage is taken out.",
+    )
+
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(act, story, data, initial=initial)
+        self.fields["note"].help_text = "For colleagues; readers never see it."
+
+    def details(self) -> dict[str, Any]:
+        told = super().details()
+        suggests = told.pop("suggests")
+        return {**told, "replacement": told["replacement"] if suggests else None}
+
+
 _FORMS: dict[Act, type[ActForm]] = {
     Act.SUBMIT: SeenForm,
     Act.REQUEST_CHANGES: SeenForm,
@@ -199,7 +257,15 @@ _FORMS: dict[Act, type[ActForm]] = {
     Act.TAKE_DOWN: TakeDownForm,
     Act.ASSIGN: AssignForm,
     Act.REVERT_TO: RevertForm,
+    Act.ADD_NOTE: NoteForm,
+    Act.REPLY: ReplyForm,
+    Act.RESOLVE_NOTE: ThreadForm,
+    Act.REOPEN_NOTE: ThreadForm,
+    Act.ACCEPT_SUGGESTION: ThreadForm,
 }
+
+#: Done where the notes stand, and not among the acts on the story itself.
+ON_NOTES = frozenset({Act.ADD_NOTE, Act.REPLY, Act.RESOLVE_NOTE, Act.REOPEN_NOTE, Act.ACCEPT_SUGGESTION})
 
 #: What can be asked for by address. Saving is the form's business, importing the import's.
 BY_ADDRESS = frozenset(RULES) - {Act.SAVE}

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from articles.admin import preview, queue, revisions
-from articles.admin.act_forms import BY_ADDRESS, WORDING, ActForm, form_for
+from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, WORDING, ActForm, form_for
 from articles.admin.panel import panel_for
 from articles.admin.review import Attempt, attempted, review_page, story_or_404
 from articles.desk import workflow
@@ -100,4 +100,5 @@ def _next_page(model_admin: ActingMixin, request: HttpRequest, story: Story, act
     if not model_admin.get_queryset(request).filter(pk=story.pk).exists():
         return reverse("admin:articles_story_changelist")
     page = "change" if act in _BACK_TO_WRITING else "review"
-    return reverse(f"admin:articles_story_{page}", args=[story.pk])
+    place = "#notes" if act in ON_NOTES else ""
+    return reverse(f"admin:articles_story_{page}", args=[story.pk]) + place

@@ -20,7 +20,7 @@ from articles.models import Revision, Story
 #: What is given back in words when a save cannot be.
 KEPT = ("headline", "standfirst", "kicker", "lead_caption", "byline_label", "public_note")
 ASIDE = {"seen", "mine_over", "void_scheduled"}
-_NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", "_save", "_send"}
+_NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", "_save", "_send", "_note"}
 _WORDS = re.compile(r"\S+\s*|\s+")
 _PARAGRAPHS = re.compile(r"[^\n]+\n*|\n+")
 

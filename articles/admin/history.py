@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from articles.admin.marks import exact
+from articles.body.text import shortened
 from articles.desk.acts import Act
 from articles.models import RemovalKind, Story, StoryEvent
 
@@ -70,6 +71,10 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
             return _took_down(event)
         case Act.ASSIGN:
             return _assigned(event, people)
+        case Act.ADD_NOTE:
+            return _noted(event)
+        case Act.ACCEPT_SUGGESTION:
+            return f"accepted {_suggested(event)}, now {text}"
     plain: dict[str, str] = {
         Act.SUBMIT: f"sent {text} for review",
         Act.RECALL: "took it back from review",
@@ -86,6 +91,9 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
         Act.SPIKE: "spiked it",
         Act.UNSPIKE: "brought it back from the spike",
         Act.REVERT_TO: f"went back to an earlier text, now {text}",
+        Act.REPLY: "replied to a note",
+        Act.RESOLVE_NOTE: "resolved a note",
+        Act.REOPEN_NOTE: "reopened a note",
         Act.IMPORT: f"brought it in as {text}",
     }
     return plain.get(event.act, event.act.replace("_", " "))
@@ -123,6 +131,18 @@ def _assigned(event: StoryEvent, people: Mapping[int, str]) -> str:
     whom = people.get(event.details.get("assignee") or 0, "nobody")
     due = _time(event, "due_at")
     return f"assigned it to {whom}, due {due}" if due else f"assigned it to {whom}"
+
+
+def _noted(event: StoryEvent) -> str:
+    if "replacement" in event.details:
+        return f"suggested {_suggested(event)}"
+    quote = event.details.get("quote")
+    return f"wrote a note on “{shortened(str(quote), 80)}”" if quote else "wrote a note"
+
+
+def _suggested(event: StoryEvent) -> str:
+    new, old = (str(event.details.get(name, "")) for name in ("replacement", "quote"))
+    return f"“{new}” for “{old}”" if new else f"to take out “{old}”"
 
 
 def _time(event: StoryEvent, name: str) -> str:

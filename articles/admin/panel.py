@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.admin import history
+from articles.admin.act_forms import ON_NOTES
 from articles.admin.history import Entry
+from articles.admin.notes import Notes, notes_on
 from articles.desk import workflow
 from articles.desk.acts import Act
 from articles.desk.standing import Standing, stand
@@ -21,8 +23,8 @@ MOST_ENTRIES = 6
 #: The next step of a story on its way, best first. Whatever comes first of what is possible gets the one plain button.
 ONWARDS = (Act.APPROVE, Act.PUBLISH, Act.SUBMIT, Act.REINSTATE, Act.UNSPIKE)
 
-#: Has its place in the list of revisions.
-_ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO})
+#: Has its place in the list of revisions, or at the notes.
+_ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Panel:
     embargo_at: datetime | None
     steps: list[Step]
     entries: list[Entry]
+    notes: Notes
     review_url: str
     revisions_url: str
 
@@ -50,7 +53,8 @@ class Panel:
 def panel_for(story: Story, user: User, now: datetime) -> Panel:
     where = stand(story, now)
     review = reverse("admin:articles_story_review", args=[story.pk])
-    allowed = [answer.act for answer in workflow.available(story, user, now) if answer.allowed]
+    answers = workflow.available(story, user, now)
+    allowed = [answer.act for answer in answers if answer.allowed]
     return Panel(
         story=story,
         standing=where.standing,
@@ -59,6 +63,7 @@ def panel_for(story: Story, user: User, now: datetime) -> Panel:
         embargo_at=story.embargo_at if story.is_embargoed(now) else None,
         steps=_steps(allowed, first=first_of(allowed, scheduled=where.scheduled is not None), review=review),
         entries=history.entries(story, most=MOST_ENTRIES, refusals=False),
+        notes=notes_on(story, user, answers),
         review_url=review,
         revisions_url=reverse("admin:articles_story_revisions", args=[story.pk]),
     )

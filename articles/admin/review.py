@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin import facts, history
-from articles.admin.act_forms import GRAVE, WORDING, ActForm, Wording, form_for
+from articles.admin import facts, history, notes
+from articles.admin.act_forms import GRAVE, ON_NOTES, WORDING, ActForm, Wording, form_for
 from articles.admin.keys import is_key
 from articles.admin.panel import first_of
 from articles.desk import publishing, requirements, workflow
@@ -26,8 +26,8 @@ from articles.models import Revision, Story
 
 MOST_ENTRIES = 25
 
-#: Done elsewhere: on the form, and in the list of revisions.
-NOT_HERE = frozenset({Act.SAVE, Act.REVERT_TO})
+#: Done elsewhere: on the form, in the list of revisions, and at the notes.
+NOT_HERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES
 
 #: What the text must be complete for before these acts can succeed.
 _WANTS_REVIEW = frozenset({Act.SUBMIT})
@@ -106,6 +106,7 @@ def review_page(
         "story": story,
         "may_edit": any(answer.act is Act.SAVE and answer.allowed for answer in answers),
         "attempt": attempt,
+        "notes": notes.notes_on(story, user, answers, tried=attempt.form if attempt else None),
         "entries": history.entries(story, most=MOST_ENTRIES),
     }
     status = attempt.status if attempt else HTTPStatus.OK

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin import conflicts, readiness
+from articles.admin import conflicts, note_buttons, readiness
 from articles.admin.keys import is_key
 from articles.admin.story_form import StoryForm
 from articles.body.clean import clean
@@ -109,6 +109,9 @@ class SavingMixin(admin.ModelAdmin[Story]):
     def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:
         """Stay with the story; sent for review where that was asked for and the story is ready."""
         url = reverse("admin:articles_story_change", args=[obj.pk])
+        if note_buttons.NAME in request.POST:
+            note_buttons.press(request, obj, _writer(request))
+            return HttpResponseRedirect(url)
         if "_send" not in request.POST:
             return HttpResponseRedirect(url)
         try:
@@ -165,7 +168,7 @@ def _writer(request: HttpRequest) -> User:
 
 def _tell(request: HttpRequest, form: StoryForm, event: StoryEvent | None) -> None:
     if event is None:
-        if "_send" not in request.POST:
+        if not {"_send", note_buttons.NAME} & request.POST.keys():
             messages.info(request, "Nothing had changed, so nothing was saved anew.")
         return
     said = f"Saved as revision {form.instance.version}." if event.revision else "Saved."

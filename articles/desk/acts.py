@@ -28,6 +28,11 @@ class Act(StrEnum):
     UNSPIKE = "unspike"
     ASSIGN = "assign"
     REVERT_TO = "revert_to"
+    ADD_NOTE = "add_note"
+    REPLY = "reply"
+    RESOLVE_NOTE = "resolve_note"
+    REOPEN_NOTE = "reopen_note"
+    ACCEPT_SUGGESTION = "accept_suggestion"
     #: Not for people: what `import_articles` writes.
     IMPORT = "import"
 
@@ -50,6 +55,10 @@ LABELS = {
     Act.TAKE_DOWN: "Take down now",
     Act.UNSPIKE: "Bring back",
     Act.REVERT_TO: "Go back to this revision",
+    Act.ADD_NOTE: "Add the note",
+    Act.RESOLVE_NOTE: "Resolve the note",
+    Act.REOPEN_NOTE: "Reopen the note",
+    Act.ACCEPT_SUGGESTION: "Accept the suggestion",
 }
 
 
@@ -105,21 +114,21 @@ RULES: dict[Act, Rule] = {
         frozenset({State.IN_REVIEW}),
         Who.MANAGER_NO_CONTRIBUTOR,
         "→ approved",
-        "the revision seen, by number and hash; complete for publication",
+        "the revision seen, by number and hash; complete for publication; no open note",
         needs_revision=True,
     ),
     Act.PUBLISH: Rule(
         frozenset({State.APPROVED}),
         Who.MANAGER,
         "an edition now",
-        "hash equals; not before the embargo; not published already",
+        "hash equals; not before the embargo; not published already; no open note",
         while_held=False,
     ),
     Act.SCHEDULE: Rule(
         frozenset({State.APPROVED}),
         Who.MANAGER,
         "an edition at a time",
-        "hash equals; a time ahead, not before the embargo; not published already",
+        "hash equals; a time ahead, not before the embargo; not published already; no open note",
         while_held=False,
     ),
     Act.UNSCHEDULE: Rule(
@@ -179,6 +188,22 @@ RULES: dict[Act, Rule] = {
         "an old revision becomes a new one; state → draft; voids a scheduled edition",
         "the revision seen is current",
         needs_revision=True,
+        while_held=False,
+    ),
+    Act.ADD_NOTE: Rule(
+        _NOT_SPIKED,
+        Who.MAY_EDIT,
+        "an open note, or suggested words",
+        "a note, or words for a passage that stands there",
+    ),
+    Act.REPLY: Rule(_NOT_SPIKED, Who.MAY_EDIT, "a reply to an open note", "a note", needs_note=True),
+    Act.RESOLVE_NOTE: Rule(_NOT_SPIKED, Who.MAY_EDIT, "the note is resolved", "an open note"),
+    Act.REOPEN_NOTE: Rule(_NOT_SPIKED, Who.MAY_EDIT, "the note is open again", "a resolved note"),
+    Act.ACCEPT_SUGGESTION: Rule(
+        frozenset({State.DRAFT, State.IN_REVIEW}),
+        Who.MAY_EDIT,
+        "a revision with the suggested words; state → draft; resolves the note",
+        "words that somebody else suggested, for a passage that stands there exactly once",
         while_held=False,
     ),
 }

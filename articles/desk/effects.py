@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from articles.desk import emergency, publishing, removals, requirements
+from articles.desk import emergency, notes, publishing, removals, requirements
 from articles.desk.acts import Act
 from articles.desk.asking import Request, event_of, newest_of, require, settle, to_state
 from articles.desk.public import hash_of
@@ -13,8 +14,8 @@ from articles.desk.reverting import apply
 from articles.models import Edition, Revision, State, StoryEvent
 
 
-def save(request: Request) -> StoryEvent | None:
-    """The working copy was changed by the form: write down what it says now."""
+def save(request: Request, **said: Any) -> StoryEvent | None:
+    """The working copy was changed: write down what it says now, and in the event whatever else is `said`."""
     story = request.story
     revision = snapshot(story, by=request.by, now=request.now)
     fields = sorted(request.details.get("fields") or [])
@@ -25,7 +26,7 @@ def save(request: Request) -> StoryEvent | None:
     elif not fields:
         return None
     _void_before_embargo(request)
-    return event_of(request, revision, {"fields": fields} if fields else {})
+    return event_of(request, revision, {"fields": fields} | said if fields else said)
 
 
 def submit(request: Request) -> StoryEvent:
@@ -121,6 +122,16 @@ def revert_to(request: Request) -> StoryEvent | None:
     return event
 
 
+def accept_suggestion(request: Request) -> StoryEvent:
+    """Its passage is changed as if the one who accepts it had typed the words: a save by them."""
+    note, said = notes.put_in(request)
+    event = save(request, **said)
+    if event is None or event.revision is None:
+        raise NotReady("The story says the same already.")
+    notes.settle(note, request, accepted_as=event.revision)
+    return event
+
+
 def only_say(request: Request) -> StoryEvent:
     """An act that changes nothing but what the record says: its event is the fact."""
     return event_of(request, latest(request.story))
@@ -147,6 +158,11 @@ EFFECTS: dict[Act, Callable[[Request], StoryEvent | None]] = {
     Act.UNSPIKE: unspike,
     Act.ASSIGN: assign,
     Act.REVERT_TO: revert_to,
+    Act.ADD_NOTE: notes.add_note,
+    Act.REPLY: notes.reply,
+    Act.RESOLVE_NOTE: notes.resolve_note,
+    Act.REOPEN_NOTE: notes.reopen_note,
+    Act.ACCEPT_SUGGESTION: accept_suggestion,
 }
 
 

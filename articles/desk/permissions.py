@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from accounts.models import User
 from articles.desk.acts import RULES, Act, Rule, Who
-from articles.desk.situation import Part, Situation, part_of, situation_of
+from articles.desk.situation import Notes, Part, Situation, part_of, situation_of
 from articles.models import Story
 
 
@@ -27,7 +27,8 @@ def judge(act: Act, part: Part, situation: Situation) -> Answer:
     rule = RULES.get(act)
     if rule is None:
         return Answer(False, "This is not something a person can do.")
-    reason = _not_yours(rule.who, part, situation) or _not_so(rule, situation) or _not_now(act, situation)
+    reason = _not_yours(rule.who, part, situation) or _not_so(rule, situation)
+    reason = reason or _not_now(act, situation) or _not_with_these(act, situation.notes)
     return Answer(not reason, reason)
 
 
@@ -41,6 +42,8 @@ def _not_yours(who: Who, part: Part, situation: Situation) -> str:
         return "Only managers can do this."
     if who is Who.MANAGER_NO_CONTRIBUTOR and part.wrote:
         return "Only a manager who has not worked on this version can approve it."
+    if who is Who.MANAGER_NO_CONTRIBUTOR and part.suggested_much:
+        return "So much of this version is in words you suggested that another manager has to approve it."
     if who is Who.COUNTERSIGNER and situation.debt is not None and not part.may_countersign:
         return "Another manager has to sign: you published it, or worked on what was published."
     if who is Who.ANOTHER_MANAGER and part.holds:
@@ -76,4 +79,23 @@ def _not_now(act: Act, situation: Situation) -> str:
             return "Nothing waits for a second signature."
         case Act.UNCLAIM if situation.claim is None:
             return "Nobody has said that they are reading it."
+    return ""
+
+
+def _not_with_these(act: Act, notes: Notes) -> str:
+    """What the story's notes stand in the way of, or are too few for."""
+    match act:
+        case Act.APPROVE | Act.PUBLISH | Act.SCHEDULE if notes.open:
+            are = (
+                "A note is open. Resolve it"
+                if notes.open == 1
+                else f"{notes.open} notes are open. Resolve them"
+            )
+            return f"{are} first."
+        case Act.RESOLVE_NOTE | Act.REPLY if not notes.open:
+            return "No note is open."
+        case Act.REOPEN_NOTE if not notes.resolved:
+            return "No note is resolved."
+        case Act.ACCEPT_SUGGESTION if not notes.suggestions:
+            return "No suggestion is open."
     return ""

@@ -3,9 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Length
+
 from accounts.models import User
 from articles.desk.standing import Stand, stand
-from articles.models import Revision, State, Story, StoryEvent
+from articles.models import Note, Revision, State, Story, StoryEvent
+
+#: What one person may have worded of a version, in characters, and still be the second person who approves it.
+MOST_SUGGESTED = 1000
+
+
+@dataclass(frozen=True)
+class Notes:
+    """How many threads a story has of each sort."""
+
+    open: int = 0
+    resolved: int = 0
+    suggestions: int = 0
 
 
 @dataclass(frozen=True)
@@ -18,6 +33,7 @@ class Situation:
     hold: StoryEvent | None
     claim: StoryEvent | None
     debt: StoryEvent | None
+    notes: Notes = Notes()
 
     @property
     def is_published(self) -> bool:
@@ -33,6 +49,7 @@ class Part:
     may_edit: bool = False
     may_manage: bool = False
     wrote: bool = False
+    suggested_much: bool = False
     sent: bool = False
     holds: bool = False
     may_countersign: bool = False
@@ -42,7 +59,7 @@ NOBODY = Part()
 
 
 def situation_of(story: Story, now: datetime) -> Situation:
-    """Six queries."""
+    """Seven queries."""
     events = StoryEvent.objects.filter(story=story).select_related("actor", "revision")
     return Situation(
         state=State(story.state),
@@ -51,11 +68,12 @@ def situation_of(story: Story, now: datetime) -> Situation:
         hold=events.open_holds().first(),
         claim=events.open_claims().first(),
         debt=events.open_debts().first(),
+        notes=_notes(story),
     )
 
 
 def part_of(user: User, story: Story, situation: Situation) -> Part:
-    """At most four queries; none that matters for somebody who may not know of the story."""
+    """At most five queries; none that matters for somebody who may not know of the story."""
     if not user.is_active or not Story.objects.visible_to(user).filter(pk=story.pk).exists():
         return NOBODY
     may_manage = user.has_perm("articles.review_story") and user.has_perm("articles.publish_story")
@@ -64,10 +82,31 @@ def part_of(user: User, story: Story, situation: Situation) -> Part:
         may_edit=user.has_perm("articles.change_story"),
         may_manage=may_manage,
         wrote=may_manage and Revision.objects.filter(story=story, saved_by=user).unpublished().exists(),
+        suggested_much=may_manage and _suggested(user, story) > MOST_SUGGESTED,
         sent=_sent(user, story),
         holds=hold is not None and hold.actor_id == user.pk,
         may_countersign=may_manage and debt is not None and _had_no_part(user, story, debt),
     )
+
+
+def _notes(story: Story) -> Notes:
+    is_open = Q(resolved_at=None)
+    numbers = (
+        Note.objects.filter(story=story)
+        .threads()
+        .aggregate(
+            open=Count("pk", filter=is_open),
+            resolved=Count("pk", filter=~is_open),
+            suggestions=Count("pk", filter=is_open & ~Q(replacement=None) & Q(accepted_as=None)),
+        )
+    )
+    return Notes(**numbers)
+
+
+def _suggested(user: User, story: Story) -> int:
+    """How many characters of this version `user` worded, and somebody else took over."""
+    accepted = Note.objects.filter(story=story, author=user).taken_over()
+    return accepted.aggregate(length=Sum(Length("replacement")))["length"] or 0
 
 
 def _sent(user: User, story: Story) -> bool:

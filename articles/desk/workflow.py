@@ -38,8 +38,9 @@ def perform(
     Details: `revision` (the number seen) and `hash`, needed for save, approve, revert_to and publish_unreviewed and
     checked wherever they are given; `debt` (the hash of what was published without review) for countersign; `at` for
     schedule; `kind`, `public_note`, `redirect_to` for take_down; `assignee` and `due_at` for assign; `number` for
-    revert_to; `fields` for save (desk fields changed by the form). Answers the event written, or None when a save
-    changed nothing.
+    revert_to; `fields` for save (desk fields changed by the form); `quote`, `field`, `replacement` (None: nothing is
+    suggested) and `about` (the revision read) for add_note; `thread` (a note) for whatever is done to one. Answers the
+    event written, or None when a save changed nothing.
 
     Raises NotAllowed (person or state), Stale (another revision was seen), NotReady (with issues), each of which is
     recorded. `story` is brought up to date in place.

@@ -7,6 +7,7 @@ from articles.models.images import Image
 from articles.models.imports import ImportedStory
 from articles.models.kinds import ChangeKind, Kind, RemovalKind, WithholdingKind
 from articles.models.listings import EditionAuthor, EditionImage, EditionTag
+from articles.models.notes import Note
 from articles.models.redactions import Redaction, is_redacted
 from articles.models.revisions import Revision
 from articles.models.sections import Section
@@ -26,6 +27,7 @@ __all__ = [
     "Image",
     "ImportedStory",
     "Kind",
+    "Note",
     "Redaction",
     "RemovalKind",
     "Rendering",

@@ -8,7 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 #: A claim is about one review of one text by one person.
-_ENDS_A_CLAIM = ("claim", "unclaim", "submit", "recall", "request_changes", "approve", "save", "revert_to")
+_ENDS_A_CLAIM = (
+    *("claim", "unclaim", "submit", "recall", "request_changes", "approve"),
+    *("save", "revert_to", "accept_suggestion"),
+)
 
 
 class StoryEventQuerySet(models.QuerySet["StoryEvent"]):

@@ -8,6 +8,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from articles.desk import workflow
+from articles.models import Story
 from tests.newsdesk import (
     NOW,
     Cast,
@@ -75,7 +77,17 @@ def paper(cast: Cast) -> Newspaper:
     story = published(cast, headline="Printed as it was", slug="printed-as-it-was")
     words.pop("authors"), words.pop("topics")
     change(story, by=cast.editor, now=NOW, change_kind="update", **words)
+    _talk_about(printed.live, cast)
     return printed
+
+
+def _talk_about(story: Story, cast: Cast) -> None:
+    """A note, a suggestion and a reply on what readers have in front of them."""
+    said = {"note": f"{MARK} note", "quote": "Text.", "replacement": f"{MARK} suggestion"}
+    event = workflow.perform(story, "add_note", by=cast.manager, now=NOW, **said)
+    assert event is not None
+    thread = event.details["note"]
+    workflow.perform(story, "reply", by=cast.editor, now=NOW, note=f"{MARK} reply", thread=thread)
 
 
 def leaks(response: HttpResponse) -> bool:

@@ -94,6 +94,7 @@ class Newsroom(RuleBasedStateMachine):
             "kind": "error",
             "public_note": "Published too soon.",
             "number": number,
+            **self._about_notes(number),
         }
         promised = {a.act: a.allowed for a in workflow.available(self.story, person, self.now)}[act]
         before = self.story.events.count()
@@ -121,7 +122,9 @@ class Newsroom(RuleBasedStateMachine):
             self._usual_step(manager, minutes, ahead)
 
     def _usual_step(self, manager: str, minutes: int, ahead: bool) -> None:
-        if self.story.state == Story.State.DRAFT:
+        if self.story.notes.open().exists():
+            self.act("editor", Act.RESOLVE_NOTE, minutes, False, 1)
+        elif self.story.state == Story.State.DRAFT:
             self.act("editor", Act.SUBMIT, minutes, False, 1)
         elif self.story.state == Story.State.IN_REVIEW:
             self.act(manager, Act.APPROVE, minutes, False, 1)
@@ -178,6 +181,22 @@ class Newsroom(RuleBasedStateMachine):
             previous = event.hash
         newest = self.story.revisions.order_by("-number").first()
         assert newest is not None and newest.number == self.story.version
+
+    def _about_notes(self, number: int) -> dict[str, Any]:
+        """Words for the headline, or none; and the thread that waits longest."""
+        note = self.story.notes.open().order_by("pk").first() or self.story.notes.threads().first()
+        suggested = {"quote": "store", "replacement": "shop"} if number % 2 else {}
+        return {"thread": note.pk if note else None, **suggested}
+
+    @invariant()
+    def nothing_is_approved_over_an_open_note(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        approval = self.story.events.done("approve").first()
+        if approval is None:
+            return
+        before = self.story.notes.threads().filter(at__lt=approval.at)
+        assert not before.open().exists() or self.story.events.done("reopen_note").exists()
 
     def _save(self, who: str, seen: int, **fields: Any) -> Refused | None:
         person: User = getattr(self.cast, who)
