@@ -61,6 +61,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A note among colleagues: on which passage, what is suggested for it, and how it was answered and settled."""
+
+    by: str
+    text: str
+    quote: str = ""
+    instead: str | None = None
+    reply: str = ""
+    resolved_by: str = ""
+
+
+@dataclass(frozen=True)
 class Removal:
     kind: str
     at: str
@@ -86,6 +98,7 @@ class Piece:
     picture: str = ""
     fate: str = "published"
     desk_note: str = ""
+    remarks: tuple[Remark, ...] = ()
     changes: tuple[Change, ...] = ()
     removal: Removal | None = None
 
@@ -152,11 +165,13 @@ def piece(slug: str, text: str) -> Piece:
     told = tomllib.loads(front)
     topics, authors = (tuple(told.pop(name, ())) for name in ("topics", "authors"))
     changes = tuple(_change(each) for each in told.pop("changes", ()))
+    remarks = tuple(Remark(**each) for each in told.pop("remarks", ()))
     removal = told.pop("removal", None)
     return Piece(
         slug=slug,
         body=body.strip(),
         changes=changes,
+        remarks=remarks,
         removal=Removal(**removal) if removal else None,
         topics=topics,
         authors=authors,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Role, User
-from articles.demo.content import Change, Piece
+from articles.demo.content import Change, Piece, Remark
 from articles.demo.moments import moment
 from articles.demo.staff import Staff
 from articles.desk import workflow
@@ -57,8 +57,10 @@ class Walk:
                 self.act("spike", self.writer, at, note=self.piece.desk_note)
             case "in_review":
                 self.submit(first, at)
+                self.remark(at + HOUR)
             case "changes_requested":
                 self.submit(first, at - 2 * HOUR)
+                self.remark(at - HOUR)
                 self.act("request_changes", self.staff["manager"], at, note=self.piece.desk_note)
             case "approved":
                 self.approve(first, at)
@@ -78,6 +80,20 @@ class Walk:
                 self.submit(version, self.now - 35 * MINUTE, change)
             else:
                 self.publish(version, moment(change.at, self.now), change)
+
+    def remark(self, at: datetime) -> None:
+        """What colleagues said about the text, a few minutes apart."""
+        for number, said in enumerate(self.piece.remarks):
+            self._thread(said, at + number * 10 * MINUTE)
+
+    def _thread(self, said: Remark, at: datetime) -> None:
+        words = {"note": said.text, "quote": said.quote, "replacement": said.instead}
+        self.act("add_note", self.staff[said.by], at, **words)
+        thread = self.story.notes.latest("pk").pk
+        if said.reply:
+            self.act("reply", self.writer, at + 4 * MINUTE, note=said.reply, thread=thread)
+        if said.resolved_by:
+            self.act("resolve_note", self.staff[said.resolved_by], at + 6 * MINUTE, thread=thread)
 
     def remove(self) -> None:
         if removal := self.piece.removal:

@@ -76,6 +76,10 @@ class TestAStory:
         live = {each.slug for each in PIECES if each.fate == "published"}
         assert set(piece.links()) <= live
 
+    @each_piece
+    def test_remarks_are_made_where_somebody_waits_for_them(self, piece):
+        assert not piece.remarks or piece.fate in {"in_review", "changes_requested"}
+
     @each_read_piece
     def test_is_complete(self, piece):
         assert piece.standfirst and piece.topics and piece.body

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.demo import content, library, seeding, staff
-from articles.models import Author, Edition, Image, Story, StoryEvent
+from articles.models import Author, Edition, Image, Note, Story, StoryEvent
 from tests.articles.demo.running import plain_drawing, silently
 
 pytestmark = pytest.mark.xdist_group("seeded")  # one process seeds for all of them
@@ -73,6 +73,13 @@ class TestWhatStandsThere:
         edition = story("eastmere-planning-register").editions.get()
         assert edition.lead["credit"] == content.CREDIT
         assert len(edition.public()["pictures"]) == 1
+
+    def test_colleagues_talk_about_what_is_not_out_yet(self):
+        waiting = Note.objects.filter(story=story("water-plant-logins"))
+        assert waiting.open().suggestions().count() == 1 and waiting.open().count() == 2
+        settled = Note.objects.filter(story=story("benefits-letters-rewrite"))
+        assert settled.resolved().count() == 1 and settled.exclude(parent=None).count() == 1
+        assert not settled.open().exists()
 
     def test_history_runs_forward_and_ends_before_now(self):
         for each in Story.objects.all():
