@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from string import punctuation, whitespace
 
 from accounts.models import User
 from articles.admin.act_forms import ActForm, form_for
@@ -11,7 +12,8 @@ from articles.desk.acts import Act
 from articles.desk.workflow import Availability
 from articles.models import Note, Story
 
-_WORDS = re.compile(r"\s+|\S+")
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_SIGNS = f"{punctuation}{whitespace}“”‘’–—…"
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,22 @@ def notes_on(story: Story, user: User, answers: list[Availability], *, tried: Ac
 
 
 def parts(old: str, new: str) -> list[Part]:
-    """Both texts as one, word by word."""
+    """Both texts as one, word by word; what lies between two changes and is no word changes with them."""
     ours, theirs = _WORDS.findall(old), _WORDS.findall(new)
-    found = []
-    for name, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if name == "equal":
-            found.append(Part("", "".join(ours[a:b])))
-            continue
-        sides = [("del", ours[a:b]), ("ins", theirs[c:d])]
-        found += [Part(tag, "".join(words)) for tag, words in sides if words]
-    return found
+    steps = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    found: list[tuple[str, str, str]] = []
+    for number, (name, a, b, c, d) in enumerate(steps):
+        taken, put = "".join(ours[a:b]), "".join(theirs[c:d])
+        between = name == "equal" and not taken.strip(_SIGNS) and 0 < number < len(steps) - 1
+        if found and found[-1][0] == "changed" and (name != "equal" or between):
+            found[-1] = ("changed", found[-1][1] + taken, found[-1][2] + put)
+        else:
+            found.append(("" if name == "equal" else "changed", taken, put))
+    return [part for kind, taken, put in found for part in _told(kind, taken, put) if part.text]
+
+
+def _told(kind: str, taken: str, put: str) -> list[Part]:
+    return [Part("del", taken), Part("ins", put)] if kind else [Part("", taken)]
 
 
 def _thread(note: Note, story: Story, user: User, allowed: set[Act], tried: ActForm | None) -> Thread:
