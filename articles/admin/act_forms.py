@@ -3,17 +3,21 @@
 Forms read and check what was typed; whether the act is possible is for `articles.desk.workflow` alone.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Role, User
 from articles.admin.local_time import LocalTimeField
+from articles.admin.marks import exact
+from articles.desk import redacting, withholding
 from articles.desk.acts import RULES, Act
 from articles.desk.suggestions import LONGEST_QUOTE, LONGEST_SUGGESTION
-from articles.models import RemovalKind, Story, StoryEvent
+from articles.models import Edition, RemovalKind, Story, StoryEvent, Withholding, WithholdingKind
 
 LONGEST_NOTE = 5000
 BIGGEST = 2**31 - 1
@@ -74,8 +78,8 @@ WORDING: dict[Act, Wording] = {
         "has been countersigned.",
     ),
     Act.HOLD: Wording(
-        "Nobody can save, publish or schedule the story until another manager lifts the hold. What is scheduled is "
-        "cancelled. What readers have now stays.",
+        "Nobody can save the story, send it on, approve or publish it until another manager lifts the hold. What is "
+        "scheduled is cancelled. What readers have now stays.",
         "is on hold.",
     ),
     Act.LIFT_HOLD: Wording(
@@ -91,6 +95,20 @@ WORDING: dict[Act, Wording] = {
         "Readers get the story back at once under its old address: the text that was published last or, "
         "if a newer one has been approved since, that one.",
         "has been reinstated.",
+    ),
+    Act.WITHHOLD: Wording(
+        "The text of that edition is shown to managers alone: not in the public history, and not on the desk. Its "
+        "place in the list stays, with your note. Nobody can publish this text again while it is withheld.",
+        "keeps that edition's text to managers now.",
+    ),
+    Act.LIFT_WITHHOLDING: Wording(
+        "The text of that edition can be read again, in the public history and on the desk.",
+        "shows that edition's text again.",
+    ),
+    Act.REDACT: Wording(
+        "The words are replaced by “[redacted]” everywhere in this story, for readers, on the desk and in the record. "
+        "Nobody can bring them back.",
+        "no longer says those words.",
     ),
     Act.SPIKE: Wording(
         "The story is dropped and leaves everybody's lists. It can be brought back.",
@@ -119,7 +137,7 @@ WORDING: dict[Act, Wording] = {
 }
 
 #: Acts that leave a trace readers see, or that throw work away: their button never is the first one.
-GRAVE = frozenset({Act.PUBLISH_UNREVIEWED, Act.HOLD, Act.TAKE_DOWN, Act.SPIKE})
+GRAVE = frozenset({Act.PUBLISH_UNREVIEWED, Act.HOLD, Act.TAKE_DOWN, Act.WITHHOLD, Act.REDACT, Act.SPIKE})
 
 
 class ActForm(forms.Form):
@@ -184,6 +202,61 @@ class TakeDownForm(ActForm):
         required=False,
         max_length=300,
         help_text="A page of this site, such as /articles/another-story/.",
+    )
+
+
+class WithholdForm(ActForm):
+    edition = forms.TypedChoiceField(label="Which edition", required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(
+        label="What forbids it", required=False, choices=[("", "Choose one"), *WithholdingKind.choices]
+    )
+    public_note = forms.CharField(
+        label="What readers are told",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Stands in the public history in place of the text. May be empty.",
+    )
+
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(act, story, data, initial=initial)
+        editions = withholding.can_be_withheld(story, timezone.now()).select_related("revision")
+        self.fields["edition"].choices = _editions(editions)  # type: ignore[attr-defined]
+
+
+class LiftWithholdingForm(ActForm):
+    edition = forms.TypedChoiceField(label="Which edition", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(act, story, data, initial=initial)
+        rows = Withholding.objects.in_force(timezone.now()).of_story(story.pk).values("edition")
+        editions = story.editions.filter(pk__in=rows).select_related("revision").order_by("-published_at")
+        self.fields["edition"].choices = _editions(editions)  # type: ignore[attr-defined]
+
+
+def _editions(editions: Iterable[Edition]) -> list[tuple[Any, str]]:
+    """Told by their times: a withheld text has no headline."""
+    told = [
+        (edition.pk, f"Revision {edition.revision.number}, published {exact(edition.published_at)}")
+        for edition in editions
+    ]
+    return told if len(told) == 1 else [("", "Choose one"), *told]
+
+
+class RedactForm(ActForm):
+    words = forms.CharField(
+        label="The words to blank",
+        required=False,
+        max_length=redacting.LONGEST,
+        help_text="Exactly as they stand, at most 200 characters. Capitals make no difference; only whole words count.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    confirmation = forms.CharField(
+        label="To go through with it, type “redact”",
+        required=False,
+        max_length=20,
+        help_text="Leave it empty to be told first how often the words were found. Nothing is changed then.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
 
 
@@ -255,6 +328,9 @@ _FORMS: dict[Act, type[ActForm]] = {
     Act.COUNTERSIGN: CountersignForm,
     Act.SPIKE: SeenForm,
     Act.TAKE_DOWN: TakeDownForm,
+    Act.WITHHOLD: WithholdForm,
+    Act.LIFT_WITHHOLDING: LiftWithholdingForm,
+    Act.REDACT: RedactForm,
     Act.ASSIGN: AssignForm,
     Act.REVERT_TO: RevertForm,
     Act.ADD_NOTE: NoteForm,

@@ -9,13 +9,17 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from articles.admin import preview, queue, revisions
+from articles.admin import preview, queue, revisions, withheld
 from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, WORDING, ActForm, form_for
+from articles.admin.confirming import confirm_page
+from articles.admin.consequences import CONFIRMED
+from articles.admin.outcomes import PREVIEW
 from articles.admin.panel import panel_for
-from articles.admin.review import Attempt, attempted, review_page, story_or_404
+from articles.admin.review import Attempt, attempted, has_a_page, review_page, story_or_404
 from articles.desk import workflow
 from articles.desk.acts import Act
 from articles.desk.refusals import Refused
+from articles.desk.standing import stand
 from articles.models import Story
 
 #: After these the story is a draft to be written on.
@@ -54,22 +58,39 @@ class ActingMixin(admin.ModelAdmin[Story]):
 
 
 def review_view(request: HttpRequest, object_id: str, *, model_admin: ActingMixin) -> HttpResponse:
-    return review_page(request, model_admin, story_or_404(model_admin, request, object_id))
+    story = story_or_404(model_admin, request, object_id)
+    return withheld.page(request, model_admin, story) or review_page(request, model_admin, story)
 
 
 def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: ActingMixin) -> HttpResponse:
-    """Do one act: 302 when done, else the review page with 403, 409 or 422 and everything that was typed."""
+    """Do one act: 302 when done, else its page with 403, 409 or 422 and everything that was typed.
+
+    A grave act has a page of its own, which says beforehand what will happen; the others stand on the review page.
+    """
     if act not in {known.value for known in BY_ADDRESS}:
         raise Http404("There is no such act.")
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+    if request.method != "POST" and not (request.method in {"GET", "HEAD"} and act in CONFIRMED):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if act in CONFIRMED else ["POST"])
     story = story_or_404(model_admin, request, object_id)
+    if request.method != "POST":
+        return confirm_page(request, model_admin, story, Act(act))
     form = form_for(Act(act), story, request.POST)
+    if act == Act.TAKE_DOWN and PREVIEW in request.POST:
+        return confirm_page(request, model_admin, story, form.act, shown=form)
     attempt = _attempt(form, story, request)
     if attempt is not None:
-        return review_page(request, model_admin, story_or_404(model_admin, request, object_id), attempt)
+        return _not_done(request, model_admin, story_or_404(model_admin, request, object_id), attempt)
     messages.success(request, f"“{story}” {WORDING[Act(act)].done}")
     return HttpResponseRedirect(_next_page(model_admin, request, story, Act(act)))
+
+
+def _not_done(request: HttpRequest, model_admin: ActingMixin, story: Story, attempt: Attempt) -> HttpResponse:
+    """The page the act was asked for on."""
+    if closed := withheld.page(request, model_admin, story):
+        return closed
+    if has_a_page(attempt.act, stand(story, timezone.now())):
+        return confirm_page(request, model_admin, story, attempt.act, attempt)
+    return review_page(request, model_admin, story, attempt)
 
 
 def _attempt(form: ActForm, story: Story, request: HttpRequest) -> Attempt | None:

@@ -88,6 +88,9 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
         Act.HOLD: "put it on hold",
         Act.LIFT_HOLD: "lifted the hold",
         Act.REINSTATE: f"reinstated it with {text}",
+        Act.WITHHOLD: f"withheld {text}",
+        Act.LIFT_WITHHOLDING: f"let {text} be shown again",
+        Act.REDACT: _redacted(event),
         Act.SPIKE: "spiked it",
         Act.UNSPIKE: "brought it back from the spike",
         Act.REVERT_TO: f"went back to an earlier text, now {text}",
@@ -97,6 +100,13 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
         Act.IMPORT: f"brought it in as {text}",
     }
     return plain.get(event.act, event.act.replace("_", " "))
+
+
+def _redacted(event: StoryEvent) -> str:
+    """How much of what was blanked; never what."""
+    length, times = event.details.get("length", 0), sum((event.details.get("places") or {}).values())
+    often = "once" if times == 1 else f"{times} times"
+    return f"blanked words of {length} characters, found {often}"
 
 
 def _saved(event: StoryEvent, text: str) -> str:

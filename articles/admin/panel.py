@@ -15,8 +15,9 @@ from articles.admin.history import Entry
 from articles.admin.notes import Notes, notes_on
 from articles.desk import workflow
 from articles.desk.acts import Act
-from articles.desk.standing import Standing, stand
-from articles.models import Edition, Story
+from articles.desk.situation import situation_of
+from articles.desk.standing import Standing
+from articles.models import Edition, Story, StoryEvent
 
 MOST_ENTRIES = 6
 
@@ -25,6 +26,9 @@ ONWARDS = (Act.APPROVE, Act.PUBLISH, Act.SUBMIT, Act.REINSTATE, Act.UNSPIKE)
 
 #: Has its place in the list of revisions, or at the notes.
 _ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES
+
+#: Needed once in years: the review page has them, the panel would only be longer for them.
+RARE = frozenset({Act.WITHHOLD, Act.LIFT_WITHHOLDING, Act.REDACT})
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Panel:
     live: Edition | None
     scheduled: Edition | None
     embargo_at: datetime | None
+    hold: StoryEvent | None
+    debt: StoryEvent | None
     steps: list[Step]
     entries: list[Entry]
     notes: Notes
@@ -51,9 +57,10 @@ class Panel:
 
 
 def panel_for(story: Story, user: User, now: datetime) -> Panel:
-    where = stand(story, now)
+    situation = situation_of(story, now)
+    where = situation.stand
     review = reverse("admin:articles_story_review", args=[story.pk])
-    answers = workflow.available(story, user, now)
+    answers = workflow.available(story, user, now, situation=situation)
     allowed = [answer.act for answer in answers if answer.allowed]
     return Panel(
         story=story,
@@ -61,6 +68,8 @@ def panel_for(story: Story, user: User, now: datetime) -> Panel:
         live=where.current if where.standing is Standing.LIVE else None,
         scheduled=where.scheduled,
         embargo_at=story.embargo_at if story.is_embargoed(now) else None,
+        hold=situation.hold,
+        debt=situation.debt,
         steps=_steps(allowed, first=first_of(allowed, scheduled=where.scheduled is not None), review=review),
         entries=history.entries(story, most=MOST_ENTRIES, refusals=False),
         notes=notes_on(story, user, answers),
@@ -77,6 +86,6 @@ def first_of(possible: list[Act], *, scheduled: bool) -> Act | None:
 
 
 def _steps(allowed: list[Act], *, first: Act | None, review: str) -> list[Step]:
-    acts = [act for act in allowed if act not in _ELSEWHERE]
+    acts = [act for act in allowed if act not in _ELSEWHERE | RARE]
     acts.sort(key=lambda act: act is not first)
     return [Step(act.label, f"{review}#{act.value}", act is first) for act in acts]

@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from articles.admin import withheld
 from articles.admin.review import story_or_404
 from articles.desk import publishing
 from articles.models import Edition, Rendering, Revision, Story
@@ -39,9 +40,11 @@ def preview_view(
 ) -> HttpResponse:
     story = story_or_404(model_admin, request, object_id)
     revision = revision_or_404(story, number)
+    if closed := withheld.page(request, model_admin, story, revision):
+        return closed
     shown = article.context(_edition(story, revision), shown=article.Pictures())
     response = page("articles/article.html", shown | {"related": [], "is_preview": True})
-    response.content = _for_the_desk(response.text)
+    response.content = for_the_desk(response.text)
     return response
 
 
@@ -63,7 +66,7 @@ def _edition(story: Story, revision: Revision) -> Edition:
     return edition
 
 
-def _for_the_desk(html: str) -> str:
+def for_the_desk(html: str) -> str:
     """Pictures through the desk's door, and links into a tab of their own, so that the frame keeps its story."""
     html = html.replace("<head>", '<head><base target="_blank">', 1)
     return _PUBLIC_PICTURE.sub(lambda found: reverse("admin:articles_image_file", args=found.groups()), html)

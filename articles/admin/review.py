@@ -8,19 +8,21 @@ from typing import Any
 from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from articles.admin import facts, history, notes
 from articles.admin.act_forms import GRAVE, ON_NOTES, WORDING, ActForm, Wording, form_for
+from articles.admin.consequences import CONFIRMED
 from articles.admin.keys import is_key
 from articles.admin.panel import first_of
-from articles.desk import publishing, requirements, workflow
+from articles.desk import publishing, requirements, withholding, workflow
 from articles.desk.acts import Act
-from articles.desk.record import latest
 from articles.desk.refusals import Refused
 from articles.desk.requirements import Issue
-from articles.desk.standing import Stand, stand
+from articles.desk.situation import situation_of
+from articles.desk.standing import Stand
 from articles.desk.workflow import Availability
 from articles.models import Revision, Story
 
@@ -60,7 +62,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Option:
-    """One act on the page: its form where it is possible, else the reason why not."""
+    """One act on the page: its form, or its own page, where it is possible, else the reason why not."""
 
     act: Act
     wording: Wording
@@ -68,6 +70,8 @@ class Option:
     reason: str = ""
     primary: bool = False
     opened: bool = False
+    #: Where the act has a page of its own, that is done there.
+    url: str = ""
 
     @property
     def grave(self) -> bool:
@@ -95,11 +99,12 @@ def review_page(
     """The page, or the page again with what was typed when an act was not done."""
     user: User = request.user  # type: ignore[assignment]
     now = timezone.now()
-    revision, where = latest(story), stand(story, now)
-    answers = workflow.available(story, user, now)
+    situation = situation_of(story, now)
+    revision, where = situation.last, situation.stand
+    answers = workflow.available(story, user, now, situation=situation)
     context = {
         **model_admin.admin_site.each_context(request),
-        **_read(story, revision, where, now),
+        **_read(story, revision, where, now, user),
         **_decide(answers, story, revision, _lacks(story, revision, where, now), where, attempt),
         "title": f"{'Error: ' if attempt else ''}Review: {story}",
         "opts": model_admin.opts,
@@ -107,16 +112,20 @@ def review_page(
         "may_edit": any(answer.act is Act.SAVE and answer.allowed for answer in answers),
         "attempt": attempt,
         "notes": notes.notes_on(story, user, answers, tried=attempt.form if attempt else None),
+        "hold": situation.hold,
+        "debt": situation.debt,
         "entries": history.entries(story, most=MOST_ENTRIES),
     }
     status = attempt.status if attempt else HTTPStatus.OK
     return TemplateResponse(request, "admin/articles/story/review.html", context, status=status)
 
 
-def _read(story: Story, revision: Revision | None, where: Stand, now: datetime) -> dict[str, Any]:
+def _read(story: Story, revision: Revision | None, where: Stand, now: datetime, user: User) -> dict[str, Any]:
     """What there is to read: the newest revision, and what it changes."""
     public = revision.as_dict() if revision else {}
     before = publishing.last_readable(story, now)
+    if before is not None and not withholding.may_read(user, before.revision, now):
+        before = None
     return {
         "revision": revision,
         "public": public,
@@ -143,15 +152,22 @@ def _decide(
     first = first_of(
         [act for act, reason in reasons.items() if not reason], scheduled=where.scheduled is not None
     )
-    options = [_option(act, reason, story, revision, first, attempt) for act, reason in reasons.items()]
-    possible = [option for option in options if option.form]
+    options = [
+        _option(act, reason, story, revision, where, first, attempt) for act, reason in reasons.items()
+    ]
+    possible = [option for option in options if not option.reason]
     possible.sort(key=lambda option: (not option.primary, option.grave))
     return {
         "issues": lacks["for_publication"],
         "possible": possible,
         "attempt_shown": attempt is not None and any(option.act is attempt.act for option in possible),
-        "impossible": [option for option in options if not option.form],
+        "impossible": [option for option in options if option.reason],
     }
+
+
+def has_a_page(act: Act, where: Stand) -> bool:
+    """Whether an act is done on its own page: every grave one, and sending back what it would cancel."""
+    return act in CONFIRMED and (act is not Act.REQUEST_CHANGES or where.scheduled is not None)
 
 
 def _lacks(story: Story, revision: Revision | None, where: Stand, now: datetime) -> dict[str, list[Issue]]:
@@ -176,10 +192,19 @@ def _not_yet(act: Act, lacks: dict[str, list[Issue]]) -> str:
 
 
 def _option(
-    act: Act, reason: str, story: Story, revision: Revision | None, first: Act | None, attempt: Attempt | None
+    act: Act,
+    reason: str,
+    story: Story,
+    revision: Revision | None,
+    where: Stand,
+    first: Act | None,
+    attempt: Attempt | None,
 ) -> Option:
     if reason:
         return Option(act, WORDING[act], None, reason)
+    if has_a_page(act, where):
+        url = reverse("admin:articles_story_act", args=[story.pk, act.value])
+        return Option(act, WORDING[act], None, primary=act is first, url=url)
     tried = attempt is not None and attempt.act == act
     form = form_for(act, story, **_seen(revision))
     if attempt is not None and tried:

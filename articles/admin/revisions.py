@@ -7,14 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin import facts, history
+from articles.admin import facts, history, withheld
 from articles.admin.act_forms import WORDING, form_for
 from articles.admin.preview import revision_or_404
 from articles.admin.review import Option, story_or_404
 from articles.desk import workflow
 from articles.desk.acts import Act
 from articles.desk.record import latest
-from articles.models import Revision, Story
+from articles.desk.withholding import may_read
+from articles.models import Revision, Story, Withholding
 
 A_PAGE = 50
 MOST_ENTRIES = 200
@@ -37,6 +38,7 @@ def revisions_view(request: HttpRequest, object_id: str, *, model_admin: ModelAd
         "revisions": found[:A_PAGE],
         "older": found[A_PAGE - 1].number if len(found) > A_PAGE else None,
         "out": set(story.editions.published(timezone.now()).values_list("revision__number", flat=True)),
+        "withheld": Withholding.objects.in_force(timezone.now()).of_story(story.pk).texts(),
         "entries": history.entries(story, most=MOST_ENTRIES) if before is None else [],
     }
     return TemplateResponse(request, "admin/articles/story/revisions.html", context)
@@ -48,7 +50,11 @@ def revision_view(
     """One revision as readers would see it, what was different before it, and the way back."""
     story = story_or_404(model_admin, request, object_id)
     revision = revision_or_404(story, number)
+    if closed := withheld.page(request, model_admin, story, revision):
+        return closed
     previous = Revision.objects.filter(story=story, number__lt=number).order_by("-number").first()
+    if previous is not None and not may_read(request.user, previous, timezone.now()):  # type: ignore[arg-type]
+        previous = None
     public = revision.as_dict()
     context = {
         **_page(model_admin, request, story, f"Revision {number} of {story}"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin import conflicts, note_buttons, readiness
+from articles.admin import conflicts, note_buttons, readiness, withheld
 from articles.admin.keys import is_key
 from articles.admin.story_form import StoryForm
 from articles.body.clean import clean
@@ -63,6 +63,8 @@ class SavingMixin(admin.ModelAdmin[Story]):
                 raise BadRequest("The story form is saved with its own buttons only.")
             if object_id is not None and (status := self._why_closed(request, object_id)):
                 return conflicts.kept_page(request, self.admin_site.each_context(request), status=status)
+        if object_id is not None and (closed := self._withheld(request, object_id)):
+            return closed
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except NotAllowed as refusal:
@@ -74,6 +76,13 @@ class SavingMixin(admin.ModelAdmin[Story]):
         if story is None:
             return 404
         return 0 if self.may_write(request, story) else 403
+
+    def _withheld(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """The page that says so, where what the form would show is withheld from this person."""
+        if _writer(request).has_perm("articles.review_story") or not is_key(object_id):
+            return None
+        story = self.get_queryset(request).filter(pk=object_id).first()
+        return withheld.page(request, self, story) if story is not None else None
 
     def save_model(self, request: HttpRequest, obj: Story, form: Any, change: bool) -> None:
         if not change:

@@ -24,6 +24,9 @@ class Act(StrEnum):
     LIFT_HOLD = "lift_hold"
     TAKE_DOWN = "take_down"
     REINSTATE = "reinstate"
+    WITHHOLD = "withhold"
+    LIFT_WITHHOLDING = "lift_withholding"
+    REDACT = "redact"
     SPIKE = "spike"
     UNSPIKE = "unspike"
     ASSIGN = "assign"
@@ -53,6 +56,9 @@ LABELS = {
     Act.LIFT_HOLD: "Lift the hold",
     Act.UNSCHEDULE: "Cancel the publication",
     Act.TAKE_DOWN: "Take down now",
+    Act.WITHHOLD: "Withhold what was published",
+    Act.LIFT_WITHHOLDING: "Show it again",
+    Act.REDACT: "Redact words for good",
     Act.UNSPIKE: "Bring back",
     Act.REVERT_TO: "Go back to this revision",
     Act.ADD_NOTE: "Add the note",
@@ -71,6 +77,7 @@ class Who(StrEnum):
     MANAGER_NO_CONTRIBUTOR = "manager who is no contributor"
     COUNTERSIGNER = "another manager, no contributor to what was published"
     ANOTHER_MANAGER = "another manager than the one who placed it"
+    ANOTHER_THAN_WITHHELD = "another manager than the one who withheld it"
 
 
 @dataclass(frozen=True)
@@ -99,14 +106,17 @@ RULES: dict[Act, Rule] = {
         needs_revision=True,
         while_held=False,
     ),
-    Act.SUBMIT: Rule(frozenset({State.DRAFT}), Who.MAY_EDIT, "→ in review", "complete for review"),
-    Act.RECALL: Rule(frozenset({State.IN_REVIEW}), Who.SUBMITTER, "→ draft"),
+    Act.SUBMIT: Rule(
+        frozenset({State.DRAFT}), Who.MAY_EDIT, "→ in review", "complete for review", while_held=False
+    ),
+    Act.RECALL: Rule(frozenset({State.IN_REVIEW}), Who.SUBMITTER, "→ draft", while_held=False),
     Act.REQUEST_CHANGES: Rule(
         frozenset({State.IN_REVIEW, State.APPROVED}),
         Who.MANAGER,
         "→ draft; voids a scheduled edition",
         "a note; something unpublished",
         needs_note=True,
+        while_held=False,
     ),
     Act.CLAIM: Rule(frozenset({State.IN_REVIEW}), Who.MANAGER, "shows who is reading it"),
     Act.UNCLAIM: Rule(frozenset({State.IN_REVIEW}), Who.MANAGER, "nobody is shown as reading it"),
@@ -116,6 +126,7 @@ RULES: dict[Act, Rule] = {
         "→ approved",
         "the revision seen, by number and hash; complete for publication; no open note",
         needs_revision=True,
+        while_held=False,
     ),
     Act.PUBLISH: Rule(
         frozenset({State.APPROVED}),
@@ -148,11 +159,12 @@ RULES: dict[Act, Rule] = {
         Who.COUNTERSIGNER,
         "settles the debt; → approved, where nothing was saved since",
         "a debt open; what was published, by its hash",
+        while_held=False,
     ),
     Act.HOLD: Rule(
         _ANY,
         Who.MANAGER,
-        "stops save, publish and schedule; voids a scheduled edition",
+        "stops whatever changes the story or moves it on; voids a scheduled edition",
         "a reason",
         needs_note=True,
         while_held=False,
@@ -162,14 +174,38 @@ RULES: dict[Act, Rule] = {
         _ANY,
         Who.MANAGER,
         "a tombstone; voids a scheduled edition",
-        "kind; a public note, or where to redirect",
-        standings=frozenset({Standing.LIVE}),
+        "kind; a public note, or where to redirect; what was taken down still shows its text",
+        standings=frozenset({Standing.LIVE, Standing.REMOVED}),
     ),
     Act.REINSTATE: Rule(
         _ANY,
         Who.MANAGER,
         "an edition of what was published last, or of what was approved since",
         standings=frozenset({Standing.REMOVED}),
+        while_held=False,
+    ),
+    Act.WITHHOLD: Rule(
+        _ANY,
+        Who.MANAGER,
+        "shows an edition's text to managers alone; voids a scheduled edition of the same text",
+        "a reason; which edition; kind; not what readers have now",
+        standings=frozenset({Standing.LIVE, Standing.REMOVED}),
+        needs_note=True,
+    ),
+    Act.LIFT_WITHHOLDING: Rule(
+        _ANY,
+        Who.ANOTHER_THAN_WITHHELD,
+        "shows it again",
+        "a reason; which edition",
+        needs_note=True,
+        while_held=False,
+    ),
+    Act.REDACT: Rule(
+        _ANY,
+        Who.MANAGER,
+        "blanks words for good; → draft and voids a scheduled edition, where they stand in a text still to come",
+        "a reason; the words; the word “redact”",
+        needs_note=True,
         while_held=False,
     ),
     Act.SPIKE: Rule(
@@ -179,8 +215,9 @@ RULES: dict[Act, Rule] = {
         "a note",
         standings=frozenset({Standing.NEVER_PUBLISHED}),
         needs_note=True,
+        while_held=False,
     ),
-    Act.UNSPIKE: Rule(frozenset({State.SPIKED}), Who.MAY_EDIT, "→ draft"),
+    Act.UNSPIKE: Rule(frozenset({State.SPIKED}), Who.MAY_EDIT, "→ draft", while_held=False),
     Act.ASSIGN: Rule(_NOT_SPIKED, Who.MAY_EDIT, "who writes it and by when"),
     Act.REVERT_TO: Rule(
         _NOT_SPIKED,

@@ -4,12 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from articles.desk import emergency, notes, publishing, removals, requirements
+from articles.desk import (
+    emergency,
+    notes,
+    publishing,
+    redacting,
+    removals,
+    requirements,
+    withholding,
+)
 from articles.desk.acts import Act
 from articles.desk.asking import Request, event_of, newest_of, require, settle, to_state
-from articles.desk.public import hash_of
-from articles.desk.record import approval_of, latest, snapshot
-from articles.desk.refusals import NotReady
+from articles.desk.record import approval_of, latest, snapshot, stands_for
+from articles.desk.refusals import NotAllowed, NotReady
 from articles.desk.reverting import apply
 from articles.models import Edition, Revision, State, StoryEvent
 
@@ -85,6 +92,7 @@ def reinstate(request: Request) -> StoryEvent:
     newest = newest_of(story)
     if story.state == State.APPROVED and newest.pk != before.revision_id:
         return publish(request)
+    withholding.refuse(before.revision, request.now)
     edition = publishing.publish(story, before.revision, origin=Edition.Origin.REINSTATED, at=request.now)
     return event_of(request, edition.revision, {"edition": edition.pk, "slug": edition.slug})
 
@@ -115,6 +123,8 @@ def revert_to(request: Request) -> StoryEvent | None:
     revision = known.filter(number=number).first() if isinstance(number, int) else None
     if revision is None:
         raise NotReady("There is no such revision.")
+    if not withholding.may_read(request.by, revision, request.now):
+        raise NotAllowed("This revision is withheld: only managers can go back to it.")
     apply(revision.as_dict(), request.story)
     event = save(request)
     if event is None:
@@ -154,6 +164,9 @@ EFFECTS: dict[Act, Callable[[Request], StoryEvent | None]] = {
     Act.LIFT_HOLD: only_say,
     Act.TAKE_DOWN: removals.take_down,
     Act.REINSTATE: reinstate,
+    Act.WITHHOLD: withholding.withhold,
+    Act.LIFT_WITHHOLDING: withholding.lift,
+    Act.REDACT: redacting.redact,
     Act.SPIKE: spike,
     Act.UNSPIKE: unspike,
     Act.ASSIGN: assign,
@@ -171,10 +184,11 @@ def _publish(request: Request, at: datetime) -> Edition:
     story = request.story
     revision = newest_of(story)
     approval = approval_of(story, revision)
-    if approval is None or hash_of(revision.public) != approval.revision_hash:
+    if approval is None or not stands_for(approval, revision):
         raise NotReady("What was approved is not what the story says now. It needs approval again.")
     if story.is_embargoed(at):
         raise NotReady("The story is under embargo until later than that.")
+    withholding.refuse(revision, request.now)
     publishing.void(story, request.act, by=request.by, now=request.now)
     require(
         requirements.for_publication(story, revision.as_dict(), at=at),

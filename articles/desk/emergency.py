@@ -1,6 +1,6 @@
 """What cannot wait, and what must: publishing without review, the signature owed for it, and a hold."""
 
-from articles.desk import publishing, requirements
+from articles.desk import publishing, requirements, withholding
 from articles.desk.asking import Request, event_of, newest_of, require, settle
 from articles.desk.record import latest
 from articles.desk.refusals import NotReady, Stale
@@ -12,6 +12,7 @@ def publish_unreviewed(request: Request) -> StoryEvent:
     story, revision, at = request.story, newest_of(request.story), request.now
     if story.is_embargoed(at):
         raise NotReady("The story is under embargo until later than that.")
+    withholding.refuse(revision, at)
     require(
         requirements.for_publication(story, revision.as_dict(), at=at),
         "The story is not ready for publication.",

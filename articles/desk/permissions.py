@@ -48,6 +48,8 @@ def _not_yours(who: Who, part: Part, situation: Situation) -> str:
         return "Another manager has to sign: you published it, or worked on what was published."
     if who is Who.ANOTHER_MANAGER and part.holds:
         return "You put it on hold: another manager has to lift it."
+    if who is Who.ANOTHER_THAN_WITHHELD and situation.withheld and part.withheld_all:
+        return "You withheld it: another manager has to show it again."
     return ""
 
 
@@ -75,6 +77,12 @@ def _not_now(act: Act, situation: Situation) -> str:
             return "This text was published already."
         case Act.LIFT_HOLD if situation.hold is None:
             return "The story is not on hold."
+        case Act.LIFT_WITHHOLDING if not situation.withheld:
+            return "Nothing is withheld."
+        case Act.REDACT if situation.last is None:
+            return "The story has not been saved yet."
+        case Act.TAKE_DOWN if not situation.stand.shows_text:
+            return "The story was taken down already."
         case Act.COUNTERSIGN if situation.debt is None:
             return "Nothing waits for a second signature."
         case Act.UNCLAIM if situation.claim is None:

@@ -76,11 +76,11 @@ def cancel_scheduled(story: Story, now: datetime) -> Edition | None:
 
 
 def take_down(story: Story, *, now: datetime, kind: str, public_note: str, redirect_to: str) -> Edition:
-    """Put a tombstone in the live edition's place. What it printed stays in the record."""
+    """Put a tombstone in place of what readers have. What it printed stays in the record."""
     cancel_scheduled(story, now)
     at, live = _succeed(story, now)
     if live is None:
-        raise ValueError("only what is live can be taken down")
+        raise ValueError("only what readers have can be taken down")
     tombstone = _successor(live)
     tombstone.origin = Edition.Origin.REMOVAL
     tombstone.approval = None

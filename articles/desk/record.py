@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from articles.desk import public as public_form
-from articles.models import Edition, Revision, Story, StoryEvent
+from articles.models import Edition, Redaction, Revision, Story, StoryEvent
 
 
 def snapshot(story: Story, *, by: User | None, now: datetime) -> Revision | None:
@@ -94,8 +94,20 @@ def approval_of(story: Story, revision: Revision) -> StoryEvent | None:
     return events.done("approve").first()
 
 
+def stands_for(approval: StoryEvent, revision: Revision) -> bool:
+    """Whether an approval of this revision is one of the words it says now.
+
+    Blanking words keeps the hash, so of what was redacted only an approval given since stands.
+    """
+    redacted = Redaction.objects.naming(revision).select_related("event").order_by("-pk").first()
+    if redacted is not None:
+        return approval.number > redacted.event.number
+    return public_form.hash_of(revision.public) == approval.revision_hash
+
+
 def _says_the_same(last: Revision, public: dict[str, Any], text: str) -> bool:
-    if last.hash == public_form.hash_of(text):
+    """By the words, not the hash: of a redacted revision it is the hash of what it said first."""
+    if last.public == text:
         return True
     if not Edition.objects.filter(revision=last).effective().exists():
         return False

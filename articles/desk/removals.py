@@ -1,6 +1,10 @@
 """Taking a story down: what has to be said, and where readers may be sent instead."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
 from articles.desk import publishing
 from articles.desk.asking import Request, event_of
@@ -8,23 +12,47 @@ from articles.desk.refusals import NotReady
 from articles.models import RemovalKind, Story, StoryEvent
 
 
-def take_down(request: Request) -> StoryEvent:
-    kind = request.details.get("kind") or ""
-    public_note = " ".join((request.details.get("public_note") or "").split())
-    redirect_to = (request.details.get("redirect_to") or "").strip()
+@dataclass(frozen=True)
+class Removal:
+    """Why, and what readers get instead: a note at the address (410), another page, or the text under a banner."""
+
+    kind: str
+    public_note: str
+    redirect_to: str
+
+
+def read(said: Mapping[str, Any], story: Story, now: datetime) -> Removal:
+    """What was asked for, if it makes sense; raises NotReady with the sentence that says why not."""
+    kind = said.get("kind") or ""
+    public_note = " ".join((said.get("public_note") or "").split())
+    redirect_to = (said.get("redirect_to") or "").strip()
     if kind not in RemovalKind.values:
         raise NotReady("Say why the story is taken down.")
+    if kind == RemovalKind.WITHDRAWN:
+        _check_withdrawal(redirect_to, story, now)
     if not public_note and not redirect_to:
         raise NotReady("Write what readers are told, or where they are sent instead.")
     if redirect_to and not _is_own_address(redirect_to):
         raise NotReady("Readers can only be sent to a page of this site, such as /articles/…/.")
-    if _leads_back(redirect_to, request.story):
+    if _leads_back(redirect_to, story):
         raise NotReady("This is the story's own address: readers would go round in circles.")
-    tombstone = publishing.take_down(
-        request.story, now=request.now, kind=kind, public_note=public_note, redirect_to=redirect_to
-    )
-    details = {"edition": tombstone.pk, "kind": kind, "public_note": public_note, "redirect_to": redirect_to}
-    return event_of(request, tombstone.revision, details)
+    return Removal(kind, public_note, redirect_to)
+
+
+def take_down(request: Request) -> StoryEvent:
+    said = asdict(read(request.details, request.story, request.now))
+    tombstone = publishing.take_down(request.story, now=request.now, **said)
+    return event_of(request, tombstone.revision, {"edition": tombstone.pk, **said})
+
+
+def _check_withdrawal(redirect_to: str, story: Story, now: datetime) -> None:
+    if redirect_to:
+        raise NotReady(
+            "A withdrawn story keeps its text at its own address, so readers cannot be sent elsewhere too. "
+            "Choose another reason, or leave out where to send them."
+        )
+    if story.editions.current(now).exclude(removal_kind="").exists():
+        raise NotReady("The story is withdrawn already. Choose another reason, to take its text away too.")
 
 
 def _is_own_address(path: str) -> bool:

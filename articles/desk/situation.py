@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 
 from accounts.models import User
 from articles.desk.standing import Stand, stand
-from articles.models import Note, Revision, State, Story, StoryEvent
+from articles.models import Note, Revision, State, Story, StoryEvent, Withholding
 
 #: What one person may have worded of a version, in characters, and still be the second person who approves it.
 MOST_SUGGESTED = 1000
@@ -34,6 +34,7 @@ class Situation:
     claim: StoryEvent | None
     debt: StoryEvent | None
     notes: Notes = Notes()
+    withheld: tuple[Withholding, ...] = ()
 
     @property
     def is_published(self) -> bool:
@@ -52,6 +53,7 @@ class Part:
     suggested_much: bool = False
     sent: bool = False
     holds: bool = False
+    withheld_all: bool = False
     may_countersign: bool = False
 
 
@@ -59,7 +61,7 @@ NOBODY = Part()
 
 
 def situation_of(story: Story, now: datetime) -> Situation:
-    """Seven queries."""
+    """Eight queries."""
     events = StoryEvent.objects.filter(story=story).select_related("actor", "revision")
     return Situation(
         state=State(story.state),
@@ -69,6 +71,7 @@ def situation_of(story: Story, now: datetime) -> Situation:
         claim=events.open_claims().first(),
         debt=events.open_debts().first(),
         notes=_notes(story),
+        withheld=tuple(Withholding.objects.in_force(now).of_story(story.pk).order_by("pk")),
     )
 
 
@@ -85,6 +88,7 @@ def part_of(user: User, story: Story, situation: Situation) -> Part:
         suggested_much=may_manage and _suggested(user, story) > MOST_SUGGESTED,
         sent=_sent(user, story),
         holds=hold is not None and hold.actor_id == user.pk,
+        withheld_all=all(row.placed_by_id == user.pk for row in situation.withheld),
         may_countersign=may_manage and debt is not None and _had_no_part(user, story, debt),
     )
 

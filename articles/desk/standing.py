@@ -28,6 +28,11 @@ class Stand:
     current: Edition | None
     scheduled: Edition | None
 
+    @property
+    def shows_text(self) -> bool:
+        """Whether readers can read it now: live, or withdrawn with its text under a banner."""
+        return self.current is not None and self.current.shows_text
+
 
 def stand(story: Story, now: datetime) -> Stand:
     """Two queries. A live story may have an update scheduled as well."""

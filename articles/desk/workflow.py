@@ -17,7 +17,7 @@ from articles.desk.acts import RULES, Act
 from articles.desk.asking import Request
 from articles.desk.record import latest, write_event
 from articles.desk.refusals import NotAllowed, NotReady, Refused, Stale
-from articles.desk.situation import part_of, situation_of
+from articles.desk.situation import Situation, part_of, situation_of
 from articles.models import Revision, Story, StoryEvent
 
 
@@ -37,10 +37,13 @@ def perform(
 
     Details: `revision` (the number seen) and `hash`, needed for save, approve, revert_to and publish_unreviewed and
     checked wherever they are given; `debt` (the hash of what was published without review) for countersign; `at` for
-    schedule; `kind`, `public_note`, `redirect_to` for take_down; `assignee` and `due_at` for assign; `number` for
-    revert_to; `fields` for save (desk fields changed by the form); `quote`, `field`, `replacement` (None: nothing is
-    suggested) and `about` (the revision read) for add_note; `thread` (a note) for whatever is done to one. Answers the
-    event written, or None when a save changed nothing.
+    schedule; `kind`, `public_note`, `redirect_to` for take_down; `edition` (its key), `kind`, `public_note` for
+    withhold and `edition` for lift_withholding; `words` and `confirmation` for redact; `assignee` and `due_at` for
+    assign; `number` for revert_to; `fields` for save (desk fields changed by the form); `quote`, `field`,
+    `replacement` (None: nothing is suggested) and `about` (the revision read) for add_note; `thread` (a note) for
+    whatever is done to one.
+
+    Answers the event written, or None when a save changed nothing.
 
     Raises NotAllowed (person or state), Stale (another revision was seen), NotReady (with issues), each of which is
     recorded. `story` is brought up to date in place.
@@ -55,9 +58,11 @@ def perform(
         raise
 
 
-def available(story: Story, by: User, now: datetime) -> list[Availability]:
+def available(
+    story: Story, by: User, now: datetime, *, situation: Situation | None = None
+) -> list[Availability]:
     """Every act, in the table's order, with the reason where it is not possible now."""
-    situation = situation_of(story, now)
+    situation = situation or situation_of(story, now)
     part = part_of(by, story, situation)
     return [Availability(act, *permissions.judge(act, part, situation)) for act in RULES]
 

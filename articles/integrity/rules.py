@@ -10,7 +10,7 @@ APPEND_ONLY = {
     "articles_revision": (),
     "articles_storyevent": (),
     "articles_address": (),
-    "articles_withholding": ("lifted_at", "lifted_by_id"),
+    "articles_withholding": ("lifted_at", "lifted_by_id", "public_note"),
     "articles_redaction": (),
 }
 

@@ -155,6 +155,11 @@ class Edition(models.Model):
     def is_removal(self) -> bool:
         return self.removal_kind != ""
 
+    @property
+    def shows_text(self) -> bool:
+        """Whether its address answers with its words: it is no removal, or one that leaves them under a banner."""
+        return not self.is_removal or (self.removal_kind == RemovalKind.WITHDRAWN and not self.redirect_to)
+
     def public(self) -> dict[str, Any]:
         """The whole public dict of the revision this edition prints."""
         public: dict[str, Any] = json.loads(self.content)

@@ -27,7 +27,7 @@ class Withholding(models.Model):
     """One edition whose text is shown to nobody but managers, from `placed_at` until somebody else lifts it.
 
     The edition stays in the list of editions, with the kind and the public note in place of its words. Editions that
-    print the same text are withheld together, one row each. Only the lifting is ever added to a row.
+    print the same text are withheld together, one row each. A row is lifted, never deleted.
     """
 
     edition = models.ForeignKey("articles.Edition", on_delete=models.PROTECT, related_name="withholdings")

@@ -64,7 +64,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is None:
         return _moved(slug, now)
     if edition.removal_kind:
-        return _removed(edition, now)
+        return removed(edition, now)
     shown = shown_pictures(edition, now)
     others = related([topic["slug"] for topic in edition.topics], to=edition.story_id, now=now)
     return page("articles/article.html", context(edition, shown=shown) | {"related": others})
@@ -160,11 +160,11 @@ def _moved(slug: str, now: datetime) -> HttpResponse:
     if edition is None:
         raise Http404
     if edition.removal_kind and edition.removal_kind != RemovalKind.WITHDRAWN:
-        return _removed(edition, now)
+        return removed(edition, now)
     return _ask_again(HttpResponsePermanentRedirect(edition.get_absolute_url()))
 
 
-def _removed(edition: Edition, now: datetime) -> HttpResponse:
+def removed(edition: Edition, now: datetime) -> HttpResponse:
     """Answer for a story that was taken down.
 
     Redirects are temporary, because a removal can be taken back and browsers keep a 301 for ever. The 410 page

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from articles.desk import workflow
 from articles.models import Story
-from tests.newsdesk import NOW, Cast, change, draft
+from tests.newsdesk import MINUTE, NOW, Cast, change, draft
 
 #: When the tests of the desk sit at it: an hour after the stories were made.
 LATER = NOW + timedelta(hours=1)
@@ -60,6 +60,10 @@ SITUATIONS: dict[str, list[str]] = {
     "scheduled": ["submit", "approve", "schedule"],
     "live": ["submit", "approve", "publish"],
     "removed": ["submit", "approve", "publish", "take_down"],
+    "claimed": ["submit", "claim"],
+    "held": ["submit", "approve", "hold"],
+    "published unreviewed": ["submit", "publish_unreviewed"],
+    "withheld": ["submit", "approve", "publish", "take_down", "withhold"],
 }
 
 
@@ -70,5 +74,14 @@ def _step(story: Story, act: str, cast: Cast) -> None:
         "schedule": {"at": NOW + timedelta(days=1)},
         "take_down": {"kind": "error", "public_note": "Published too soon."},
         "spike": {"note": "Overtaken by events."},
+        "hold": {"note": "The lawyer is reading it."},
+        "publish_unreviewed": {"note": "The minister is speaking now.", "revision": story.version},
+        "withhold": {
+            "note": "An order came.",
+            "kind": "legal",
+            "edition": story.editions.values_list("pk", flat=True).first(),
+        },
     }.get(act, {})
-    workflow.perform(story, act, by=by, now=NOW, **details)
+    # What was taken down in the instant of its publication is removed from the next one on.
+    now = NOW + MINUTE if act == "withhold" else NOW
+    workflow.perform(story, act, by=by, now=now, **details)

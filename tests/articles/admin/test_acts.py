@@ -133,7 +133,7 @@ class TestNotReady:
         assert '<option value="privacy" selected>' in page
         assert 'value="https://elsewhere.example/"' in page
         assert "Call the lawyer &lt;first&gt;" in page
-        assert '<details class="act" id="take_down" open>' in page
+        assert "<h1>Take down now</h1>" in page
 
     @pytest.mark.parametrize(
         ("at", "sentence"),
@@ -220,6 +220,12 @@ class TestTheAddress:
     def test_what_is_no_act_by_address(self, act: str, cast: Cast) -> None:
         story = draft(cast.editor)
         assert post(cast.manager, story, act, revision=1).status_code == 404
+
+    @pytest.mark.parametrize("act", ["hold", "take_down"])
+    @pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
+    def test_a_grave_act_is_looked_at_or_posted(self, method: str, act: str, cast: Cast) -> None:
+        answer = getattr(signed_in(cast.manager), method)(url("act", published(cast), act))
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
 
     @pytest.mark.parametrize("method", ["get", "head", "put", "delete", "patch", "options"])
     def test_only_post_acts(self, method: str, cast: Cast) -> None:

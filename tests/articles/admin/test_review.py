@@ -20,11 +20,11 @@ def review(person: object, story: Story) -> str:
 
 
 def primary(page: str) -> list[str]:
-    return re.findall(r'class="primary">([^<]+)<', page)
+    return re.findall(r'class="(?:step )?primary">([^<…]+)', page)
 
 
 def offered(page: str) -> list[str]:
-    return re.findall(r'<details class="act[^"]*" id="([a-z_]+)"', page)
+    return re.findall(r'<(?:details|p) class="act[^"]*" id="([a-z_]+)"', page)
 
 
 class TestReading:
@@ -133,6 +133,7 @@ class TestDeciding:
             "assign",
             "publish_unreviewed",
             "hold",
+            "redact",
         ]
         assert offered(review(cast.editor, story)) == ["recall", "assign"]
 
@@ -149,14 +150,20 @@ class TestDeciding:
         assert f'name="revision" value="{revision.number}"' in form[0]
         assert f'name="hash" value="{revision.hash}"' in form[0]
 
-    def test_grave_acts_say_what_will_happen(self, cast: Cast) -> None:
-        assert "Readers lose the story at once" in review(cast.manager, in_situation(cast, "live"))
+    def test_grave_acts_lead_to_their_own_pages(self, cast: Cast) -> None:
+        story = in_situation(cast, "live")
+        page = review(cast.manager, story)
+        for act in ("take_down", "hold", "redact"):
+            assert f'<a href="{url("act", story, act)}">' in page
+            assert f'action="{url("act", story, act)}"' not in page
+
+    def test_acts_say_what_will_happen(self, cast: Cast) -> None:
         assert "Readers see this text from that minute on" in review(
             cast.manager, in_situation(cast, "approved")
         )
 
     def test_every_field_has_its_label(self, cast: Cast) -> None:
-        page = review(cast.manager, in_situation(cast, "live"))
+        page = review(cast.manager, in_situation(cast, "approved"))
         acts = page.partition('id="acts"')[2]
         ids = re.findall(r'<(?:input(?! type="hidden")|textarea|select)[^>]* id="([^"]+)"', acts)
         assert len(ids) == len(set(ids)) >= 6
