@@ -86,6 +86,15 @@ WORDING: dict[Act, Wording] = {
         "The story can be worked on again. What the hold cancelled has to be scheduled anew.",
         "is no longer on hold.",
     ),
+    Act.OVERRIDE: Wording(
+        "It no longer stands in the way of this story, until the next edition readers get. Your name and reason stand "
+        "beside it for whoever approves, and on record.",
+        "no longer needs this to be mended.",
+    ),
+    Act.REQUIRE_AGAIN: Wording(
+        "It has to be mended again before the story goes on. What is scheduled is cancelled.",
+        "needs this to be mended again.",
+    ),
     Act.TAKE_DOWN: Wording(
         "Readers lose the story at once: it leaves lists, feeds and search, and its address answers with your note, or "
         "leads to where you send them. What is scheduled is cancelled. The record keeps what was published.",
@@ -260,6 +269,12 @@ class RedactForm(ActForm):
     )
 
 
+class IssueForm(ActForm):
+    """Speaks about one issue, by its key."""
+
+    rule = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+
 class AssignForm(ActForm):
     assignee = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Nobody")
     due_at = LocalTimeField(label="Due", required=False, help_text="In the newsroom's time. Empty: no date.")
@@ -331,6 +346,8 @@ _FORMS: dict[Act, type[ActForm]] = {
     Act.WITHHOLD: WithholdForm,
     Act.LIFT_WITHHOLDING: LiftWithholdingForm,
     Act.REDACT: RedactForm,
+    Act.OVERRIDE: IssueForm,
+    Act.REQUIRE_AGAIN: IssueForm,
     Act.ASSIGN: AssignForm,
     Act.REVERT_TO: RevertForm,
     Act.ADD_NOTE: NoteForm,
@@ -342,6 +359,9 @@ _FORMS: dict[Act, type[ActForm]] = {
 
 #: Done where the notes stand, and not among the acts on the story itself.
 ON_NOTES = frozenset({Act.ADD_NOTE, Act.REPLY, Act.RESOLVE_NOTE, Act.REOPEN_NOTE, Act.ACCEPT_SUGGESTION})
+
+#: Acts that are done beside an issue.
+ON_ISSUES = frozenset({Act.OVERRIDE, Act.REQUIRE_AGAIN})
 
 #: What can be asked for by address. Saving is the form's business, importing the import's.
 BY_ADDRESS = frozenset(RULES) - {Act.SAVE}

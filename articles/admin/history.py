@@ -75,6 +75,10 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
             return _noted(event)
         case Act.ACCEPT_SUGGESTION:
             return f"accepted {_suggested(event)}, now {text}"
+        case Act.OVERRIDE:
+            return f"overrode an issue of {text}. {event.details.get('sentence', '')}".strip()
+        case Act.REQUIRE_AGAIN:
+            return f"took an override of {text} back. {event.details.get('sentence', '')}".strip()
     plain: dict[str, str] = {
         Act.SUBMIT: f"sent {text} for review",
         Act.RECALL: "took it back from review",

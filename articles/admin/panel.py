@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.admin import history
-from articles.admin.act_forms import ON_NOTES
+from articles.admin.act_forms import ON_ISSUES, ON_NOTES
 from articles.admin.history import Entry
 from articles.admin.notes import Notes, notes_on
 from articles.desk import workflow
@@ -24,8 +24,8 @@ MOST_ENTRIES = 6
 #: The next step of a story on its way, best first. Whatever comes first of what is possible gets the one plain button.
 ONWARDS = (Act.APPROVE, Act.PUBLISH, Act.SUBMIT, Act.REINSTATE, Act.UNSPIKE)
 
-#: Has its place in the list of revisions, or at the notes.
-_ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES
+#: Have their place in the list of revisions, at the notes, or beside each issue.
+_ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES | ON_ISSUES
 
 #: Needed once in years: the review page has them, the panel would only be longer for them.
 RARE = frozenset({Act.WITHHOLD, Act.LIFT_WITHHOLDING, Act.REDACT})

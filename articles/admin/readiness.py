@@ -10,8 +10,13 @@ from articles.desk import requirements
 from articles.desk.public import public_dict
 from articles.models import Story
 
-#: What the address of the form ends in after somebody tried to send an unready story.
-ASKED = "check=review"
+#: What the address of the form ends in after somebody tried to send an unready story, and where somebody mends it.
+ASKED, MENDING = "check=review", "check=publication"
+
+_TITLES = {
+    "review": "Saved, but not sent: it is not ready for review",
+    "publication": "Missing before this can be published",
+}
 
 
 @dataclass(frozen=True)
@@ -23,10 +28,17 @@ class Lacking:
 
 def asked_for(request: HttpRequest, story: Story | None) -> list[Lacking]:
     """What is lacking now, where the form was asked to say so; the list shrinks as it is worked off."""
-    if story is None or request.method != "GET" or request.GET.get("check") != "review":
+    asked = {"review": requirements.for_review, "publication": requirements.for_approval}
+    lacks = asked.get(request.GET.get("check", ""))
+    if story is None or request.method != "GET" or lacks is None:
         return []
-    issues = requirements.for_review(story, public_dict(story), now=timezone.now())
-    return [Lacking(issue.sentence, issue.field, _target(issue.field)) for issue in issues]
+    issues = lacks(story, public_dict(story), now=timezone.now())
+    return [Lacking(issue.sentence, issue.field, target(issue.field)) for issue in issues]
+
+
+def title(request: HttpRequest) -> str:
+    """What stands over the list."""
+    return _TITLES.get(request.GET.get("check", ""), "")
 
 
 def show_at_fields(form: Any, issues: list[Lacking]) -> None:
@@ -40,6 +52,6 @@ def show_at_fields(form: Any, issues: list[Lacking]) -> None:
             form.add_error(issue.field, issue.sentence)
 
 
-def _target(field: str) -> str:
+def target(field: str) -> str:
     """The element a link in the summary leads to."""
     return {"body": "text", "lead_image": "id_lead_image_choose"}.get(field, f"id_{field}")

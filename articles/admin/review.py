@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.admin import facts, history, notes
-from articles.admin.act_forms import GRAVE, ON_NOTES, WORDING, ActForm, Wording, form_for
+from articles.admin.act_forms import GRAVE, ON_ISSUES, ON_NOTES, WORDING, ActForm, Wording, form_for
 from articles.admin.consequences import CONFIRMED
 from articles.admin.keys import is_key
+from articles.admin.lacking import Row, lacking, linked, not_yet
 from articles.admin.panel import first_of
 from articles.desk import publishing, requirements, withholding, workflow
 from articles.desk.acts import Act
 from articles.desk.refusals import Refused
-from articles.desk.requirements import Issue
+from articles.desk.requirements import Issue, Judged
 from articles.desk.situation import situation_of
 from articles.desk.standing import Stand
 from articles.desk.workflow import Availability
@@ -28,12 +29,8 @@ from articles.models import Revision, Story
 
 MOST_ENTRIES = 25
 
-#: Done elsewhere: on the form, in the list of revisions, and at the notes.
-NOT_HERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES
-
-#: What the text must be complete for before these acts can succeed.
-_WANTS_REVIEW = frozenset({Act.SUBMIT})
-_WANTS_PUBLICATION = frozenset({Act.APPROVE, Act.PUBLISH, Act.SCHEDULE})
+#: Done elsewhere: on the form, in the list of revisions, at the notes, and beside each issue.
+NOT_HERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES | ON_ISSUES
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,11 @@ class Attempt:
     @property
     def wording(self) -> Wording:
         return WORDING[self.act]
+
+    @property
+    def lacks(self) -> list[Row]:
+        """The issues, each with the way to its field."""
+        return linked(self.form.story, self.issues)
 
     @property
     def typed(self) -> list[facts.Fact]:
@@ -105,7 +107,7 @@ def review_page(
     context = {
         **model_admin.admin_site.each_context(request),
         **_read(story, revision, where, now, user),
-        **_decide(answers, story, revision, _lacks(story, revision, where, now), where, attempt),
+        **_decide(answers, story, revision, _judged(story, revision, where, now), where, attempt),
         "title": f"{'Error: ' if attempt else ''}Review: {story}",
         "opts": model_admin.opts,
         "story": story,
@@ -142,13 +144,13 @@ def _decide(
     answers: list[Availability],
     story: Story,
     revision: Revision | None,
-    lacks: dict[str, list[Issue]],
+    judged: list[Judged],
     where: Stand,
     attempt: Attempt | None,
 ) -> dict[str, Any]:
     """The acts, and what still stands in their way."""
     here = [answer for answer in answers if answer.act not in NOT_HERE]
-    reasons = {answer.act: answer.reason or _not_yet(answer.act, lacks) for answer in here}
+    reasons = {answer.act: answer.reason or not_yet(answer.act, judged) for answer in here}
     first = first_of(
         [act for act, reason in reasons.items() if not reason], scheduled=where.scheduled is not None
     )
@@ -157,10 +159,19 @@ def _decide(
     ]
     possible = [option for option in options if not option.reason]
     possible.sort(key=lambda option: (not option.primary, option.grave))
+    may = {answer.act for answer in answers if answer.allowed}
+    issues = lacking(
+        story,
+        judged,
+        may=may,
+        why_not=next((answer.reason for answer in answers if answer.act is Act.OVERRIDE), ""),
+        tried=attempt.form if attempt else None,
+    )
+    on_page = any(option.act is attempt.act for option in possible) if attempt else False
     return {
-        "issues": lacks["for_publication"],
+        "lacking": issues,
         "possible": possible,
-        "attempt_shown": attempt is not None and any(option.act is attempt.act for option in possible),
+        "attempt_shown": on_page or issues.holds_the_attempt,
         "impossible": [option for option in options if option.reason],
     }
 
@@ -170,25 +181,13 @@ def has_a_page(act: Act, where: Stand) -> bool:
     return act in CONFIRMED and (act is not Act.REQUEST_CHANGES or where.scheduled is not None)
 
 
-def _lacks(story: Story, revision: Revision | None, where: Stand, now: datetime) -> dict[str, list[Issue]]:
-    """What is missing for review and for publication; nothing, where this very text is out already, or about to be."""
-    editions = [edition for edition in (where.current, where.scheduled) if edition]
-    if revision is None or any(edition.revision_id == revision.pk for edition in editions):
-        return {"for_review": [], "for_publication": []}
-    public = revision.as_dict()
-    return {
-        "for_review": requirements.for_review(story, public, now=now),
-        "for_publication": requirements.for_publication(story, public, at=now),
-    }
-
-
-def _not_yet(act: Act, lacks: dict[str, list[Issue]]) -> str:
-    wanted = "for_review" if act in _WANTS_REVIEW else "for_publication" if act in _WANTS_PUBLICATION else ""
-    missing = len(lacks[wanted]) if wanted else 0
-    if not missing:
-        return ""
-    things = "Something is" if missing == 1 else f"{missing} things are"
-    return f"{things} still missing: see above."
+def _judged(story: Story, revision: Revision | None, where: Stand, now: datetime) -> list[Judged]:
+    """What is missing, or was let be; only the latter, where this very text is about to be out."""
+    if revision is None or (where.current and where.current.revision_id == revision.pk):
+        return []
+    judged = requirements.judge(story, revision.as_dict(), at=now)
+    planned = where.scheduled is not None and where.scheduled.revision_id == revision.pk
+    return [each for each in judged if each.override] if planned else judged
 
 
 def _option(

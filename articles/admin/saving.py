@@ -157,6 +157,7 @@ class SavingMixin(admin.ModelAdmin[Story]):
         readiness.show_at_fields(form, issues)
         return {
             "issues": issues,
+            "issues_title": readiness.title(request),
             "scheduled": getattr(form, "scheduled", None),
             "may_write": self.may_write(request, story),
             "subtitle": None,

@@ -13,6 +13,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile("[ \t\n\r\f\u2028\u2029]+")
 _NO_BREAK = re.compile(r"(?<=\d)\xa0(?=[^\s])|(?<=[^\s])\xa0(?=[\d»?!;:%])|(?<=«)\xa0(?=[^\s])")
 
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their name, that show nothing: the fillers of Hangul."""
+
 
 def permitted(text: str) -> str:
     """Take out what may not stand in HTML; a lone surrogate, which cannot even be encoded, becomes U+FFFD."""
@@ -29,3 +32,8 @@ def spaced(text: str) -> str:
         kept = {match.start() for match in _NO_BREAK.finditer(text)}
         text = "".join(" " if c == "\xa0" and i not in kept else c for i, c in enumerate(text))
     return _SPACE.sub(" ", text)
+
+
+def is_readable(text: str) -> bool:
+    """Whether anything in it can be read out: a letter or figure, and not one of those that show nothing."""
+    return any(character.isalnum() and character not in _BLANK for character in text)

@@ -1,27 +1,25 @@
 """The outline of a body: whether its crossheads make sense to somebody who moves from heading to heading."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-_HEADING = re.compile(r"<h([23])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
-
-
-@dataclass(frozen=True)
-class OutlineFault:
-    """One thing wrong with the crossheads, and the name of the rule."""
-
-    rule: str
-    sentence: str
+from articles.body.characters import is_readable
+from articles.body.document import Block, Heading
+from articles.body.faults import Fault, mark
+from articles.body.inline import text_of
+from articles.body.text import shortened
 
 
-def outline_faults(html: str) -> list[OutlineFault]:
-    """Faults in a cleaned body's crossheads (WCAG 2.2, 1.3.1 and 2.4.6). The headline is the h1 above them."""
-    level, faults = 1, []
-    for number, inner in _HEADING.findall(html):
-        if int(number) > level + 1:
-            words = " ".join(_TAG.sub("", inner).split())
-            sentence = f"The crosshead “{words}” is a level too deep: put a main crosshead before it."
-            faults.append(OutlineFault("heading_order", sentence))
-        level = int(number)
-    return faults
+def outline_faults(blocks: list[Block]) -> Iterator[Fault]:
+    """Faults in the crossheads (WCAG 2.2, 1.3.1 and 2.4.6). The headline is the h1 above them."""
+    level = 1
+    for block in blocks:
+        if not isinstance(block, Heading):
+            continue
+        words = text_of(block.runs)
+        if not is_readable(words):
+            yield Fault("heading_empty", "A crosshead has no words: write some, or take it out.", mark(words))
+        elif block.level > level + 1:
+            quote = shortened(words, 80)
+            sentence = f"The crosshead “{quote}” is a level too deep: put a main crosshead before it."
+            yield Fault("heading_order", sentence, mark(words), quote)
+        level = block.level

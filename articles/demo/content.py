@@ -81,7 +81,7 @@ class Removal:
 
 @dataclass(frozen=True)
 class Piece:
-    """One story: its words as they stand last, and what becomes of it."""
+    """One story: its words as they stand last, and what becomes of it. `override` is why its issues may be."""
 
     slug: str
     headline: str
@@ -99,6 +99,7 @@ class Piece:
     fate: str = "published"
     desk_note: str = ""
     remarks: tuple[Remark, ...] = ()
+    override: str = ""
     changes: tuple[Change, ...] = ()
     removal: Removal | None = None
 

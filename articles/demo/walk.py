@@ -13,7 +13,8 @@ from accounts.models import Role, User
 from articles.demo.content import Change, Piece, Remark
 from articles.demo.moments import moment
 from articles.demo.staff import Staff
-from articles.desk import workflow
+from articles.desk import requirements, workflow
+from articles.desk.public import public_dict
 from articles.models import Author, Byline, Image, Section, Story, Tag
 
 MINUTE = timedelta(minutes=1)
@@ -114,7 +115,15 @@ class Walk:
         if change is None and len(version.authors) > 1:
             self.save(replace(version, body=_opening(version.body)), at - 3 * HOUR)
         self.save(version, at - 5 * MINUTE, change)
+        self.let_be(at - MINUTE)
         self.act("submit", self.writer, at)
+
+    def let_be(self, at: datetime) -> None:
+        """A manager overrides what the story says may be overridden."""
+        if not self.piece.override:
+            return
+        for issue in requirements.for_review(self.story, public_dict(self.story), now=at):
+            self.act("override", self.staff["manager"], at, rule=issue.key, note=self.piece.override)
 
     def save(self, version: Piece, at: datetime, change: Change | None = None) -> None:
         story = self.story

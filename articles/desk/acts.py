@@ -14,6 +14,8 @@ class Act(StrEnum):
     REQUEST_CHANGES = "request_changes"
     CLAIM = "claim"
     UNCLAIM = "unclaim"
+    OVERRIDE = "override"
+    REQUIRE_AGAIN = "require_again"
     APPROVE = "approve"
     PUBLISH = "publish"
     SCHEDULE = "schedule"
@@ -50,6 +52,8 @@ LABELS = {
     Act.RECALL: "Take back",
     Act.CLAIM: "I am reading it",
     Act.UNCLAIM: "Leave it to others",
+    Act.OVERRIDE: "Override an issue",
+    Act.REQUIRE_AGAIN: "Take the override back",
     Act.PUBLISH: "Publish now",
     Act.PUBLISH_UNREVIEWED: "Publish without review",
     Act.HOLD: "Put on hold",
@@ -120,11 +124,24 @@ RULES: dict[Act, Rule] = {
     ),
     Act.CLAIM: Rule(frozenset({State.IN_REVIEW}), Who.MANAGER, "shows who is reading it"),
     Act.UNCLAIM: Rule(frozenset({State.IN_REVIEW}), Who.MANAGER, "nobody is shown as reading it"),
+    Act.OVERRIDE: Rule(
+        _NOT_SPIKED,
+        Who.MANAGER_NO_CONTRIBUTOR,
+        "one issue no longer stands in the way, until the next edition readers get",
+        "an issue there is, which may be overridden; a reason; something unpublished",
+        needs_note=True,
+    ),
+    Act.REQUIRE_AGAIN: Rule(
+        _NOT_SPIKED,
+        Who.MANAGER,
+        "the issue stands in the way again; voids a scheduled edition",
+        "an override; something unpublished",
+    ),
     Act.APPROVE: Rule(
         frozenset({State.IN_REVIEW}),
         Who.MANAGER_NO_CONTRIBUTOR,
         "→ approved",
-        "the revision seen, by number and hash; complete for publication; no open note",
+        "the revision seen, by number and hash; complete for approval; no open note",
         needs_revision=True,
         while_held=False,
     ),
@@ -132,14 +149,14 @@ RULES: dict[Act, Rule] = {
         frozenset({State.APPROVED}),
         Who.MANAGER,
         "an edition now",
-        "hash equals; not before the embargo; not published already; no open note",
+        "hash equals; complete for publication; not published already; no open note",
         while_held=False,
     ),
     Act.SCHEDULE: Rule(
         frozenset({State.APPROVED}),
         Who.MANAGER,
         "an edition at a time",
-        "hash equals; a time ahead, not before the embargo; not published already; no open note",
+        "hash equals; a time ahead; complete for publication then; not published already; no open note",
         while_held=False,
     ),
     Act.UNSCHEDULE: Rule(
@@ -149,7 +166,7 @@ RULES: dict[Act, Rule] = {
         frozenset({State.DRAFT, State.IN_REVIEW}),
         Who.MANAGER,
         "an edition now; → draft; opens a debt; voids a scheduled edition",
-        "a reason; the revision seen is current; complete for publication; not before the embargo",
+        "a reason; the revision seen is current; complete for publication",
         needs_revision=True,
         needs_note=True,
         while_held=False,

@@ -7,6 +7,7 @@ from typing import Any
 from articles.desk import (
     emergency,
     notes,
+    overriding,
     publishing,
     redacting,
     removals,
@@ -53,7 +54,7 @@ def back_to_draft(request: Request) -> StoryEvent:
 def approve(request: Request) -> StoryEvent:
     revision = newest_of(request.story)
     require(
-        requirements.for_publication(request.story, revision.as_dict(), at=request.now),
+        requirements.for_approval(request.story, revision.as_dict(), now=request.now),
         "The story is not ready for publication.",
     )
     return to_state(request, State.APPROVED, revision)
@@ -152,6 +153,8 @@ EFFECTS: dict[Act, Callable[[Request], StoryEvent | None]] = {
     Act.SUBMIT: submit,
     Act.RECALL: back_to_draft,
     Act.REQUEST_CHANGES: back_to_draft,
+    Act.OVERRIDE: overriding.override,
+    Act.REQUIRE_AGAIN: overriding.require_again,
     Act.APPROVE: approve,
     Act.CLAIM: only_say,
     Act.UNCLAIM: only_say,
@@ -186,8 +189,6 @@ def _publish(request: Request, at: datetime) -> Edition:
     approval = approval_of(story, revision)
     if approval is None or not stands_for(approval, revision):
         raise NotReady("What was approved is not what the story says now. It needs approval again.")
-    if story.is_embargoed(at):
-        raise NotReady("The story is under embargo until later than that.")
     withholding.refuse(revision, request.now)
     publishing.void(story, request.act, by=request.by, now=request.now)
     require(

@@ -8,6 +8,14 @@ from articles.desk.acts import RULES, Act, Rule, Who
 from articles.desk.situation import Notes, Part, Situation, part_of, situation_of
 from articles.models import Story
 
+#: Acts on a text that readers do not have yet.
+_OF_WHAT_IS_NEW = frozenset(
+    {
+        *(Act.PUBLISH, Act.SCHEDULE, Act.PUBLISH_UNREVIEWED),
+        *(Act.REQUEST_CHANGES, Act.OVERRIDE, Act.REQUIRE_AGAIN),
+    }
+)
+
 
 class Answer(NamedTuple):
     """Whether an act is possible, and if not, the sentence that says why."""
@@ -27,12 +35,13 @@ def judge(act: Act, part: Part, situation: Situation) -> Answer:
     rule = RULES.get(act)
     if rule is None:
         return Answer(False, "This is not something a person can do.")
-    reason = _not_yours(rule.who, part, situation) or _not_so(rule, situation)
+    reason = _not_yours(act, part, situation) or _not_so(rule, situation) or _not_new(act, situation)
     reason = reason or _not_now(act, situation) or _not_with_these(act, situation.notes)
     return Answer(not reason, reason)
 
 
-def _not_yours(who: Who, part: Part, situation: Situation) -> str:
+def _not_yours(act: Act, part: Part, situation: Situation) -> str:
+    who = RULES[act].who
     match who:
         case Who.MAY_EDIT:
             return "" if part.may_edit else "You may not edit this story."
@@ -41,7 +50,8 @@ def _not_yours(who: Who, part: Part, situation: Situation) -> str:
     if not part.may_manage:
         return "Only managers can do this."
     if who is Who.MANAGER_NO_CONTRIBUTOR and part.wrote:
-        return "Only a manager who has not worked on this version can approve it."
+        deed = "override its issues" if act is Act.OVERRIDE else "approve it"
+        return f"Only a manager who has not worked on this version can {deed}."
     if who is Who.MANAGER_NO_CONTRIBUTOR and part.suggested_much:
         return "So much of this version is in words you suggested that another manager has to approve it."
     if who is Who.COUNTERSIGNER and situation.debt is not None and not part.may_countersign:
@@ -64,6 +74,11 @@ def _not_so(rule: Rule, situation: Situation) -> str:
     return ""
 
 
+def _not_new(act: Act, situation: Situation) -> str:
+    too_late = act in _OF_WHAT_IS_NEW and situation.is_published
+    return "This text was published already." if too_late else ""
+
+
 def _not_now(act: Act, situation: Situation) -> str:
     """What neither state nor standing tells."""
     match act:
@@ -71,10 +86,8 @@ def _not_now(act: Act, situation: Situation) -> str:
             return "Nothing is scheduled."
         case Act.SUBMIT | Act.PUBLISH_UNREVIEWED if situation.last is None:
             return "The story has not been saved yet."
-        case Act.PUBLISH | Act.SCHEDULE | Act.REQUEST_CHANGES | Act.PUBLISH_UNREVIEWED if (
-            situation.is_published
-        ):
-            return "This text was published already."
+        case Act.OVERRIDE if situation.stand.scheduled is not None:
+            return "It is scheduled: nothing stands in its way."
         case Act.LIFT_HOLD if situation.hold is None:
             return "The story is not on hold."
         case Act.LIFT_WITHHOLDING if not situation.withheld:

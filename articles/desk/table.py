@@ -1,4 +1,4 @@
-"""The table of acts as docs/workflow.md prints it: `python -m articles.desk.table` writes it anew."""
+"""The tables of acts and of rules as docs/workflow.md prints them: `python -m articles.desk.table` writes them anew."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,11 @@ from collections.abc import Iterator
 def table() -> str:
     """The acts in Markdown, in the order of the code."""
     return "\n".join(_lines()) + "\n"
+
+
+def requirements_table() -> str:
+    """The rules of `articles.desk.requirements` likewise."""
+    return "\n".join(_rules()) + "\n"
 
 
 def _lines() -> Iterator[str]:
@@ -24,6 +29,16 @@ def _lines() -> Iterator[str]:
             rule.needs,
         )
         yield f"| {' | '.join(cells)} |"
+
+
+def _rules() -> Iterator[str]:
+    from articles.desk.requirements.rules import RULES
+
+    yield "| rule | what has to be there | for | WCAG 2.2 | a manager may override it |"
+    yield "|---|---|---|---|---|"
+    for name, rule in RULES.items():
+        may = "yes" if rule.overridable else "no"
+        yield f"| {' | '.join((name.replace('_', ' '), rule.asks, rule.since.label, rule.criterion, may))} |"
 
 
 def _states(states: frozenset[str]) -> str:
@@ -55,4 +70,4 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
-    sys.stdout.write(table())
+    sys.stdout.write(f"{table()}\n{requirements_table()}")

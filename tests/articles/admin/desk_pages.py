@@ -44,9 +44,9 @@ def twice_saved(cast: Cast, **fields: Any) -> Story:
     return story
 
 
-def in_situation(cast: Cast, situation: str) -> Story:
+def in_situation(cast: Cast, situation: str, **fields: Any) -> Story:
     """A story taken as far as the name says, by the editor and the manager."""
-    story = twice_saved(cast)
+    story = twice_saved(cast, **fields)
     for act in SITUATIONS[situation]:
         _step(story, act, cast)
     return story

@@ -8,10 +8,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.admin import confirming, review, withheld
+from articles.body.faults import mark
+from articles.desk import workflow
 from articles.desk.acts import RULES
+from articles.desk.record import write_event
 from articles.models import Story, StoryEvent
 from tests.articles.admin.desk_pages import SITUATIONS, in_situation, seen, signed_in, url
-from tests.newsdesk import Cast
+from tests.newsdesk import NOW, Cast, published
 
 # E wrote and sent the story, S is another editor, M did with it what managers do, N is another manager. The
 # contributor had no part in it and the administrator reads no stories: for both it does not exist.
@@ -23,6 +26,10 @@ MAY: dict[str, dict[str, str]] = {
     "request_changes": dict.fromkeys(("in review", "claimed", "approved", "scheduled"), MANAGERS),
     "claim": {"in review": MANAGERS, "claimed": MANAGERS},
     "unclaim": {"claimed": MANAGERS},
+    "override": dict.fromkeys(("draft", "in review", "claimed", "approved", "held"), MANAGERS),
+    "require_again": dict.fromkeys(
+        ("draft", "in review", "claimed", "approved", "scheduled", "held"), MANAGERS
+    ),
     "approve": {"in review": MANAGERS, "claimed": MANAGERS},
     "publish": {"approved": MANAGERS, "scheduled": MANAGERS},
     "schedule": {"approved": MANAGERS, "scheduled": MANAGERS},
@@ -57,6 +64,11 @@ NOT_YET: dict[str, dict[str, str]] = {
 }
 
 
+#: What is wrong with the story once the one it links to is gone.
+LINKS = '<p>As <a href="/articles/closed/">reported before</a>.</p>'
+ISSUE = f"link_gone:{mark('closed')}"
+
+
 def _people(cast: Cast) -> dict[str, Any]:
     return {
         "E": cast.editor,
@@ -78,6 +90,8 @@ def _payload(story: Story, act: str) -> dict[str, Any]:
         "lift_withholding": {"edition": story.editions.values_list("pk", flat=True).first() or ""},
         "redact": {"words": "eleven", "confirmation": "redact"},
         "revert_to": {"number": 1},
+        "override": {"rule": ISSUE},
+        "require_again": {"rule": ISSUE},
     }
     return {"note": "Because.", **seen(story), **needed.get(act, {})}
 
@@ -99,17 +113,29 @@ def test_the_table_knows_every_act() -> None:
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.usefixtures("_bare_pages")
 def test_acts_answer_as_the_table_says(situation: str, cast: Cast) -> None:
-    story = in_situation(cast, situation)
+    closed = published(cast, headline="Closed")
+    story = in_situation(cast, situation, body=LINKS)
     people = {who: (person, signed_in(person)) for who, person in _people(cast).items()}
     wrong = []
     for act in MAY:
         for who, (person, client) in people.items():
             with transaction.atomic():
+                _make_room_for(act, story, closed, cast)
                 problem = _try(story, act, who, person, client, _expected(act, situation, who))
                 transaction.set_rollback(True)
             if problem:
                 wrong.append(f"{act} by {who}: {problem}")
     assert wrong == []
+
+
+def _make_room_for(act: str, story: Story, closed: Story, cast: Cast) -> None:
+    """What an act on an issue needs: an issue, and for taking an override back an override."""
+    if act in {"override", "require_again"}:
+        gone = {"kind": "error", "public_note": "Untrue."}
+        workflow.perform(closed, "take_down", by=cast.manager, now=NOW, **gone)
+    if act == "require_again":
+        known = {"revision": story.revisions.latest("number"), "details": {"rule": ISSUE}}
+        write_event(story, "override", by=cast.second_manager, now=NOW, note="It stays on record.", **known)
 
 
 @pytest.fixture

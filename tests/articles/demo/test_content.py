@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from articles.body.audit import audit
 from articles.body.clean import clean
-from articles.body.outline import outline_faults
 from articles.body.text import plain_text
 from articles.demo import content
 from articles.demo.artwork import DRAWINGS
@@ -72,8 +72,12 @@ class TestAStory:
         assert re.fullmatch(r"[a-z0-9-]{5,80}", piece.slug)
 
     @each_piece
-    def test_links_lead_to_what_readers_can_read(self, piece):
-        live = {each.slug for each in PIECES if each.fate == "published"}
+    def test_links_lead_to_what_readers_could_read_by_then(self, piece):
+        live = {
+            each.slug
+            for each in PIECES
+            if each.fate == "published" and moment(each.at, NOW) < moment(piece.at, NOW)
+        }
         assert set(piece.links()) <= live
 
     @each_piece
@@ -94,7 +98,8 @@ class TestAStory:
         assert plain_text(clean(body)).split() == plain_text(body).split()
         for tag in ("table", "figure", "blockquote", "h2", "caption", "a href"):
             assert clean(body).count(f"<{tag}") == body.count(f"<{tag}"), tag
-        assert not outline_faults(clean(body))
+        unfinished = piece.fate == "draft" or piece.override != ""
+        assert not audit(clean(body)).faults or unfinished
         assert "story:" not in body and "data-picture" not in body
 
     @each_piece

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.demo import content, library, seeding, staff
+from articles.desk import requirements
+from articles.desk.public import public_dict
 from articles.models import Author, Edition, Image, Note, Story, StoryEvent
 from tests.articles.demo.running import plain_drawing, silently
 
@@ -92,3 +94,12 @@ class TestWhatStandsThere:
 
     def test_authors_who_work_here_are_tied_to_their_accounts(self):
         assert Author.objects.get(slug="maren-oakhill").user.email == "manager@newsroom.example"
+
+    def test_one_story_in_review_has_an_issue_that_was_let_be_and_a_draft_has_open_ones(self):
+        def judged(slug: str):
+            return requirements.judge(story(slug), public_dict(story(slug)), at=timezone.now())
+
+        [let_be] = judged("ward-robots-trial")
+        assert let_be.issue.rule == "link_bare" and "painted" in let_be.override.note
+        still = {each.issue.rule for each in judged("tax-digital-boats") if not each.override}
+        assert still == {"link_vague", "table_headers"}

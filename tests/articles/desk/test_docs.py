@@ -5,7 +5,8 @@ from pathlib import Path
 from django.conf import settings
 
 from articles.desk.acts import RULES
-from articles.desk.table import table
+from articles.desk.requirements.rules import RULES as REQUIREMENTS
+from articles.desk.table import requirements_table, table
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflow.md"
 
@@ -17,3 +18,10 @@ class TestWorkflowPage:
 
     def test_has_a_row_for_every_act(self) -> None:
         assert len(table().splitlines()) == len(RULES) + 2
+
+    def test_prints_the_rules_of_the_code(self) -> None:
+        printed = (
+            PAGE.read_text().partition("<!-- requirements -->\n")[2].partition("<!-- /requirements -->")[0]
+        )
+        assert printed == requirements_table(), "write it anew with python -m articles.desk.table"
+        assert len(printed.splitlines()) == len(REQUIREMENTS) + 2
