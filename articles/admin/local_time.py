@@ -33,6 +33,12 @@ class LocalTimeField(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         return timezone.localtime(value) if isinstance(value, datetime) else value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """The field shows no seconds: a time left as it is shown is no change."""
+        if isinstance(initial, datetime):
+            initial = initial.replace(second=0, microsecond=0)
+        return super().has_changed(initial, data)
+
 
 def _within_reach(at: datetime) -> datetime:
     if abs(at - timezone.now()) > FARTHEST:

@@ -42,6 +42,11 @@ def preview_view(
     revision = revision_or_404(story, number)
     if closed := withheld.page(request, model_admin, story, revision):
         return closed
+    return as_readers_see(story, revision)
+
+
+def as_readers_see(story: Story, revision: Revision) -> HttpResponse:
+    """The readers' page of a revision, which need not be saved; the views around it see to policy and caches."""
     shown = article.context(_edition(story, revision), shown=article.Pictures())
     response = page("articles/article.html", shown | {"related": [], "is_preview": True})
     response.content = for_the_desk(response.text)

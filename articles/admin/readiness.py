@@ -1,13 +1,16 @@
-"""What a story still lacks for review, shown in its form: at the fields, and as a list with links."""
+"""What a story still lacks, shown in its form: at the fields, and as a list with links that is kept up to date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.desk import requirements
-from articles.desk.public import public_dict
+from articles.desk.public import public_dict, without_change
+from articles.desk.requirements import Issue, Stage
 from articles.models import Story
 
 #: What the address of the form ends in after somebody tried to send an unready story, and where somebody mends it.
@@ -18,6 +21,9 @@ _TITLES = {
     "publication": "Missing before this can be published",
 }
 
+#: Is told beside the form already.
+_NOT_LISTED = frozenset({"embargo"})
+
 
 @dataclass(frozen=True)
 class Lacking:
@@ -26,14 +32,39 @@ class Lacking:
     target: str
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What a story lacks before it can be reviewed, and what else before it can be published."""
+
+    review: list[Lacking]
+    publication: list[Lacking]
+
+    @property
+    def said(self) -> str:
+        """In one line, so that it can be heard."""
+        parts = [(len(self.review), "review"), (len(self.publication), "publication")]
+        said = [f"{number} before {goal}" for number, goal in parts if number]
+        return f"Still missing: {', '.join(said)}." if said else "Nothing is missing."
+
+
+def missing(story: Story, public: dict[str, Any], *, now: datetime) -> Missing:
+    """What `public` lacks; nothing, where readers have this very text."""
+    live = story.editions.live(now).first()
+    if live is not None and without_change(live.public()) == without_change(public):
+        return Missing([], [])
+    judged = [one for one in requirements.judge(story, public, at=now) if one.issue.rule not in _NOT_LISTED]
+    review = [one for one in judged if one.stops(Stage.REVIEW)]
+    publication = [one for one in judged if one.stops(Stage.PUBLICATION) and one not in review]
+    return Missing(_lacking(one.issue for one in review), _lacking(one.issue for one in publication))
+
+
 def asked_for(request: HttpRequest, story: Story | None) -> list[Lacking]:
     """What is lacking now, where the form was asked to say so; the list shrinks as it is worked off."""
     asked = {"review": requirements.for_review, "publication": requirements.for_approval}
     lacks = asked.get(request.GET.get("check", ""))
     if story is None or request.method != "GET" or lacks is None:
         return []
-    issues = lacks(story, public_dict(story), now=timezone.now())
-    return [Lacking(issue.sentence, issue.field, target(issue.field)) for issue in issues]
+    return _lacking(lacks(story, public_dict(story), now=timezone.now()))
 
 
 def title(request: HttpRequest) -> str:
@@ -50,6 +81,10 @@ def show_at_fields(form: Any, issues: list[Lacking]) -> None:
     for issue in issues:
         if issue.field in form.fields:
             form.add_error(issue.field, issue.sentence)
+
+
+def _lacking(issues: Iterable[Issue]) -> list[Lacking]:
+    return [Lacking(issue.sentence, issue.field, target(issue.field)) for issue in issues]
 
 
 def target(field: str) -> str:

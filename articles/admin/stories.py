@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from articles.admin.acting import ActingMixin
 from articles.admin.bylines import BylineInline
+from articles.admin.keeping import KeepingMixin
 from articles.admin.lists import ListMixin
 from articles.admin.saving import SavingMixin
 from articles.admin.story_form import StoryForm
@@ -23,7 +24,7 @@ PLANS = (("embargo_at", "due_at"),)
 PEOPLE = ("assignee", "restricted", "restricted_to")
 
 
-class StoryAdmin(ListMixin, ActingMixin, SavingMixin, TopicsMixin, admin.ModelAdmin):
+class StoryAdmin(ListMixin, ActingMixin, KeepingMixin, SavingMixin, TopicsMixin, admin.ModelAdmin):
     """Says what the form holds. State, version, author and times are no fields: the workflow writes them."""
 
     form = StoryForm

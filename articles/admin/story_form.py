@@ -3,6 +3,7 @@
 It judges nothing that `articles.desk` judges: an incomplete story can be saved at any time.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -46,9 +47,11 @@ def _words(rows: int, advice: int = 0) -> forms.Textarea:
 
 
 class StoryForm(AddressForm[Story]):
-    """`acting` and `overwrites` are set by the admin: who is writing, and what the form was posted for."""
+    """`acting` and `recovered` are set by the admin: who is writing, and what they go on with."""
 
     acting: User
+    #: What an autosave says, to begin with instead of what is stored.
+    recovered: Mapping[str, Any] = {}
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     mine_over = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -91,6 +94,8 @@ class StoryForm(AddressForm[Story]):
         self.was_state = story.state
         self.scheduled = _scheduled(story)
         self.fields["seen"].initial = story.version
+        if not self.is_bound:
+            self.initial.update(self.recovered)
         for name in ("assignee", "restricted_to"):
             if name in self.fields:
                 self.fields[name].queryset = _writers(story)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.db.models import Field, Model, QuerySet
 
 from articles.body.blanking import Blank
 from articles.desk.public import canonical
-from articles.models import Edition, Note, Revision, Story, StoryEvent, Withholding
+from articles.models import Autosave, Edition, Note, Revision, Story, StoryEvent, Withholding
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Place:
     lines: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
-    #: Public dicts in their canonical form.
+    #: Values written as JSON in plain text, such as public dicts in their canonical form.
     publics: tuple[str, ...] = ()
 
 
@@ -84,6 +84,11 @@ PLACES = (
             "public_note",
         ),
         bodies=("body",),
+    ),
+    Place(
+        "Words typed and not saved yet",
+        lambda story: Autosave.objects.filter(story=story),
+        publics=("typed",),
     ),
 )
 

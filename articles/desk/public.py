@@ -6,12 +6,13 @@ same statement. Schedule and desk fields are not in it.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from articles.body.clean import clean
 from articles.body.figures import figures
 from articles.desk.slugs import slug_for
-from articles.models import Author, Image, Story
+from articles.models import Author, Image, Story, Tag
 
 FORMAT = 1
 
@@ -19,8 +20,14 @@ FORMAT = 1
 CHANGE_FIELDS = ("change_kind", "public_note")
 
 
-def public_dict(story: Story) -> dict[str, Any]:
-    """What readers would get of the working copy as it stands."""
+def public_dict(
+    story: Story, *, people: Iterable[Author] | None = None, topics: Iterable[Tag] | None = None
+) -> dict[str, Any]:
+    """What readers would get of the working copy as it stands.
+
+    `people` (of the byline, in order) and `topics` are given where a form says others than are stored.
+    """
+    topics = story.topics.all() if topics is None else topics
     body = clean(story.body)
     return {
         "format": FORMAT,
@@ -30,8 +37,8 @@ def public_dict(story: Story) -> dict[str, Any]:
         "kind": story.kind,
         "body": body,
         "section": _named(story.section) if story.section else None,
-        "topics": [_named(topic) for topic in sorted(story.topics.all(), key=lambda topic: topic.slug)],
-        "byline": byline(story),
+        "topics": [_named(topic) for topic in sorted(topics, key=lambda topic: topic.slug)],
+        "byline": byline(story, people),
         "lead": _lead(story),
         "pictures": _body_pictures(body),
         "slug": slug_for(story),
@@ -57,12 +64,14 @@ def without_change(public: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in public.items() if name not in CHANGE_FIELDS}
 
 
-def byline(story: Story) -> dict[str, Any]:
+def byline(story: Story, people: Iterable[Author] | None = None) -> dict[str, Any]:
     """The byline as it will be printed: people in order, or a label, or nothing."""
     if story.byline_label:
         return {"people": [], "label": _line(story.byline_label)}
-    rows = story.bylines.select_related("author").order_by("position", "id")
-    return {"people": [_person(row.author) for row in rows], "label": ""}
+    if people is None:
+        rows = story.bylines.select_related("author").order_by("position", "id")
+        people = [row.author for row in rows]
+    return {"people": [_person(author) for author in people], "label": ""}
 
 
 def _person(author: Author) -> dict[str, str]:

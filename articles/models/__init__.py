@@ -1,6 +1,7 @@
 """All models of the app. The readers' side imports `articles.models.editions` and its like, never this page."""
 
 from articles.models.authors import Author
+from articles.models.autosaves import Autosave
 from articles.models.editions import Address, Edition, Rendering
 from articles.models.events import StoryEvent
 from articles.models.images import Image
@@ -8,6 +9,7 @@ from articles.models.imports import ImportedStory
 from articles.models.kinds import ChangeKind, Kind, RemovalKind, WithholdingKind
 from articles.models.listings import EditionAuthor, EditionImage, EditionTag
 from articles.models.notes import Note
+from articles.models.openings import Opening
 from articles.models.redactions import Redaction, is_redacted
 from articles.models.revisions import Revision
 from articles.models.sections import Section
@@ -18,6 +20,7 @@ from articles.models.withholdings import Withholding
 __all__ = [
     "Address",
     "Author",
+    "Autosave",
     "Byline",
     "ChangeKind",
     "Edition",
@@ -28,6 +31,7 @@ __all__ = [
     "ImportedStory",
     "Kind",
     "Note",
+    "Opening",
     "Redaction",
     "RemovalKind",
     "Rendering",

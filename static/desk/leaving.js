@@ -18,6 +18,11 @@ if (form?.querySelector("button[name=_save]")) {
   };
   form.addEventListener("input", mark);
   form.addEventListener("change", mark);
+  if (document.getElementById("keeping")?.dataset.unsaved !== undefined) mark();
+  // Select2 tells jQuery alone.
+  window.django?.jQuery?.(form).on("select2:select select2:unselect", (event) => {
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   form.addEventListener("submit", () => { leaving = true; });
 
   window.addEventListener("beforeunload", (event) => {
@@ -38,16 +43,15 @@ if (form?.querySelector("button[name=_save]")) {
 
   // A summary of what is lacking, or of errors, is where to go on reading.
   (document.querySelector(".summary") ?? document.querySelector(".errornote"))?.focus();
-  document.querySelectorAll(".summary a[href^='#']").forEach((link) => {
-    link.addEventListener("click", (event) => {
-      const target = document.getElementById(link.hash.slice(1));
-      const inner = target?.nextElementSibling?.querySelector?.(".select2-search__field, .select2-selection");
-      const field = inner ?? target;
-      if (!field) return;
-      event.preventDefault();
-      target.closest("details")?.setAttribute("open", "");
-      field.scrollIntoView({ block: "center" });
-      field.focus();
-    });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(":is(.summary, .missing) a[href^='#']");
+    const target = link && document.getElementById(link.hash.slice(1));
+    const inner = target?.nextElementSibling?.querySelector?.(".select2-search__field, .select2-selection");
+    const field = inner ?? target;
+    if (!field) return;
+    event.preventDefault();
+    target.closest("details")?.setAttribute("open", "");
+    field.scrollIntoView({ block: "center" });
+    field.focus();
   });
 }

@@ -26,8 +26,25 @@ PAGES: dict[str, tuple[int, int, int, int]] = {
     "act": (405, 405, 405, 405),
     "act/hold": (404, 403, 200, 404),
     "act/redact": (404, 403, 200, 404),
+    "autosave": (405, 405, 405, 405),
+    "autosave_new": (405, 405, 405, 405),
+    "discard": (405, 405, 405, 405),
+    "discard_new": (405, 405, 405, 405),
+    "draft": (404, 200, 200, 404),
+    "draft_new": (200, 200, 200, 403),
+    "presence": (404, 200, 200, 404),
+    "presence_new": (200, 200, 200, 403),
 }
-WITHOUT_STORY = {"changelist", "add", "queue", "topics"}
+WITHOUT_STORY = {
+    "changelist",
+    "add",
+    "queue",
+    "topics",
+    "autosave_new",
+    "discard_new",
+    "draft_new",
+    "presence_new",
+}
 MORE = {"revision": [1], "revision_preview": [1], "act": ["submit"]}
 
 
