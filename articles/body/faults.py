@@ -17,3 +17,8 @@ class Fault:
 def mark(*words: str) -> str:
     """A short name for words: the same for the same ones, another for others."""
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
+
+
+def stands_in(quote: str) -> str:
+    """A sentence that says where to look."""
+    return f"It stands in “{quote}”" + ("" if quote.endswith((".", "!", "?", "…")) else ".")

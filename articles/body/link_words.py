@@ -7,7 +7,7 @@ from itertools import groupby
 
 from articles.body.characters import is_readable
 from articles.body.document import Block, Run, runs_within
-from articles.body.faults import Fault, mark
+from articles.body.faults import Fault, mark, stands_in
 from articles.body.inline import text_of
 from articles.body.text import shortened
 
@@ -71,7 +71,7 @@ def link_faults(found: Iterable[Link]) -> Iterator[Fault]:
 
 
 def _fault(link: Link) -> tuple[str, str] | None:
-    words, where = shortened(link.words, _LONGEST), f"It stands in “{link.quote}”."
+    words, where = shortened(link.words, _LONGEST), stands_in(link.quote)
     if not is_readable(link.words):
         return "link_empty", f"A link to {shortened(link.href, _LONGEST)} has no words. {where}"
     if _BARE_ADDRESS.fullmatch(link.words.strip()):

@@ -52,7 +52,7 @@ LABELS = {
     Act.RECALL: "Take back",
     Act.CLAIM: "I am reading it",
     Act.UNCLAIM: "Leave it to others",
-    Act.OVERRIDE: "Override an issue",
+    Act.OVERRIDE: "Override this issue",
     Act.REQUIRE_AGAIN: "Take the override back",
     Act.PUBLISH: "Publish now",
     Act.PUBLISH_UNREVIEWED: "Publish without review",

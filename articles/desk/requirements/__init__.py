@@ -10,4 +10,5 @@ from articles.desk.requirements.judging import for_approval as for_approval
 from articles.desk.requirements.judging import for_publication as for_publication
 from articles.desk.requirements.judging import for_review as for_review
 from articles.desk.requirements.judging import judge as judge
+from articles.desk.requirements.rules import RULES as RULES
 from articles.desk.requirements.rules import Stage as Stage

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from articles.body.audit import audit
-from articles.body.faults import mark
+from articles.body.faults import mark, stands_in
 from articles.body.link_words import Link
 from articles.desk.requirements.issues import Issue
 from articles.models import Edition, RemovalKind
@@ -34,14 +34,9 @@ def own_links(public: dict[str, Any], at: datetime) -> Iterator[Issue]:
         fault = _fault(places.get(slug), at)
         if fault is not None:
             rule, says = fault
-            where = f"It stands in “{found[slug].quote}”."
-            yield Issue(
-                "body",
-                f"A link leads to /articles/{slug}/, {says} {where}",
-                rule,
-                mark(slug),
-                found[slug].quote,
-            )
+            quote = found[slug].quote
+            says = f"A link leads to /articles/{slug}/, {says} {stands_in(quote)}"
+            yield Issue("body", says, rule, mark(slug), quote)
 
 
 def linked(body: str) -> dict[str, Link]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.body.audit import audit
+from articles.body.characters import is_readable
 from articles.desk.requirements.issues import Issue
 from articles.models import Image
 
@@ -14,12 +15,12 @@ def pictures(public: dict[str, Any]) -> Iterator[Issue]:
     uses = [("lead_image", "The lead picture", public["lead"])] if public["lead"] else []
     uses += [("body", f"Picture {n} in the text", use) for n, use in enumerate(public["pictures"], 1)]
     for field, name, use in uses:
-        if not use["alt"] and not use["decorative"]:
+        if not use["decorative"] and not is_readable(use["alt"]):
             says = (
                 f"{name} has no alternative text. Describe it here, or mark it as decorative in the library."
             )
             yield Issue(field, says, "alt", use["key"])
-        if not use["credit"]:
+        if not is_readable(use["credit"]):
             yield Issue(field, f"{name} has no credit. Say who made or owns it.", "credit", use["key"])
     yield from _unknown(public)
 
