@@ -239,8 +239,8 @@ class LiftWithholdingForm(ActForm):
     def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
         super().__init__(act, story, data, initial=initial)
         rows = Withholding.objects.in_force(timezone.now()).of_story(story.pk).values("edition")
-        editions = story.editions.filter(pk__in=rows).select_related("revision").order_by("-published_at")
-        self.fields["edition"].choices = _editions(editions)  # type: ignore[attr-defined]
+        editions = story.editions.filter(pk__in=rows, removal_kind="").select_related("revision")
+        self.fields["edition"].choices = _editions(editions.order_by("-published_at"))  # type: ignore[attr-defined]
 
 
 def _editions(editions: Iterable[Edition]) -> list[tuple[Any, str]]:

@@ -38,7 +38,7 @@ def confirm_page(
         return readers_page(request, story)
     form = _form(act, scene, attempt, shown) if allowed else None
     if not allowed and attempt is None:
-        attempt = Attempt(form_for(act, story), 403, reason)
+        attempt = Attempt(form_for(act, story), 403, reason, tried=False)
     option = Option(act, WORDING[act], form, reason, primary=True)
     context = {
         **model_admin.admin_site.each_context(request),

@@ -139,8 +139,11 @@ def _lift_hold(scene: Scene) -> Told:
 def _take_down(scene: Scene) -> Told:
     slugs = scene.story.addresses.order_by("slug").values_list("slug", flat=True)
     return {
-        "Readers see afterwards": "What you choose below. In every case it leaves the front page, lists, feeds, search "
-        "and sitemaps at once.",
+        "Readers see afterwards": "One of three, as you choose below.\n\n"
+        "Gone: the address answers 410, with your note and no word of the story.\n\n"
+        "Elsewhere: the address leads to another page of this site.\n\n"
+        "Withdrawn: the text stays at its address, under a dated banner with your note.\n\n"
+        "In every case it leaves the front page, lists, feeds, search and sitemaps at once.",
         "Address": ", ".join(f"/articles/{slug}/" for slug in slugs),
         "On record": "Everything that was published stays there, with your reason. The public history stays one list.",
         "Undo": "Any manager can reinstate it, at once and with the text that was published last.",
@@ -179,7 +182,8 @@ def _withhold(scene: Scene) -> Told:
 
 
 def _lift_withholding(scene: Scene) -> Told:
-    rows = "; ".join(f"{row.sentence} since {exact(row.placed_at)}" for row in scene.situation.withheld)
+    told = (f"{row.sentence} since {exact(row.placed_at)}" for row in scene.situation.withheld)
+    rows = "; ".join(dict.fromkeys(told))
     return {
         "Readers see afterwards": "The text of that edition again in the public history. Their present page does not "
         "change.",

@@ -41,6 +41,8 @@ class Attempt:
     status: int
     sentence: str
     issues: list[Issue] = field(default_factory=list)
+    #: Whether anything was done at all but to look.
+    tried: bool = True
 
     @property
     def act(self) -> Act:

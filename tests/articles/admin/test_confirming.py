@@ -37,7 +37,7 @@ def look(person: Any, story: Story, act: str, status: int = 200, **query: Any) -
 
 def lines(page: str) -> dict[str, str]:
     part = page.partition('class="consequences"')[2].partition("</dl>")[0]
-    return dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", part, re.DOTALL))
+    return dict(re.findall(r"<dt>(.*?)</dt><dd><p>(.*?)</p></dd>", part, re.DOTALL))
 
 
 class TestEveryPage:

@@ -3,7 +3,7 @@
 Whatever they do, what readers get is what somebody else approved, and one story is live in one form at a time.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -94,6 +94,7 @@ class Newsroom(RuleBasedStateMachine):
             "kind": "error",
             "public_note": "Published too soon.",
             "number": number,
+            "debt": self._debt(),
             **self._about_notes(number),
         }
         promised = {a.act: a.allowed for a in workflow.available(self.story, person, self.now)}[act]
@@ -114,7 +115,7 @@ class Newsroom(RuleBasedStateMachine):
         manager=st.sampled_from(["manager", "second_manager"]),
         minutes=MINUTES,
         ahead=st.booleans(),
-        steps=st.integers(min_value=1, max_value=3),
+        steps=st.integers(min_value=1, max_value=5),
     )
     def go_on(self, manager: str, minutes: int, ahead: bool, steps: int) -> None:
         """The usual next steps, so that many runs get as far as readers."""
@@ -122,7 +123,9 @@ class Newsroom(RuleBasedStateMachine):
             self._usual_step(manager, minutes, ahead)
 
     def _usual_step(self, manager: str, minutes: int, ahead: bool) -> None:
-        if self.story.notes.open().exists():
+        if hold := self.story.events.open_holds().first():
+            self._act_of_another(hold.actor, Act.LIFT_HOLD)
+        elif self.story.notes.open().exists():
             self.act("editor", Act.RESOLVE_NOTE, minutes, False, 1)
         elif self.story.state == Story.State.DRAFT:
             self.act("editor", Act.SUBMIT, minutes, False, 1)
@@ -138,6 +141,58 @@ class Newsroom(RuleBasedStateMachine):
     def take_down_or_bring_back(self, manager: str, minutes: int) -> None:
         removed = self.story.editions.current(self.now).exclude(removal_kind="").exists()
         self.act(manager, Act.REINSTATE if removed else Act.TAKE_DOWN, minutes, False, 1)
+
+    @rule(manager=st.sampled_from(["manager", "second_manager"]), lifted=st.booleans())
+    def hold(self, manager: str, lifted: bool) -> None:
+        self.act(manager, Act.HOLD, 1, False, 1)
+        if lifted:
+            self._act_of_another(getattr(self.cast, manager), Act.LIFT_HOLD)
+
+    @precondition(lambda self: self.story.state in {Story.State.DRAFT, Story.State.IN_REVIEW})
+    @rule(manager=st.sampled_from(["manager", "second_manager"]))
+    def publish_without_review(self, manager: str) -> None:
+        self.act(manager, Act.PUBLISH_UNREVIEWED, 1, False, 1)
+
+    @precondition(lambda self: self.story.events.open_debts().exists())
+    @rule()
+    def countersign(self) -> None:
+        debt = self.story.events.open_debts().first()
+        assert debt is not None
+        self._act_of_another(debt.actor, Act.COUNTERSIGN)
+
+    def _act_of_another(self, person: User | None, act: Act) -> None:
+        other = "second_manager" if person == self.cast.manager else "manager"
+        self.act(other, act, 1, False, 1)
+
+    def _debt(self) -> str:
+        debt = self.story.events.open_debts().first()
+        return debt.revision_hash if debt else ""
+
+    @invariant()
+    def nothing_begins_while_the_story_is_held(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        events = list(self.story.events.done("hold", "lift_hold").order_by("number").values_list("act", "at"))
+        ends = [*(at for _, at in events[1:]), datetime.max.replace(tzinfo=UTC)]
+        held = [(at, end) for (act, at), end in zip(events, ends, strict=False) if act == "hold"]
+        begun = self.story.editions.effective().filter(removal_kind="").values_list("published_at", flat=True)
+        assert not [at for at in begun for start, end in held if start < at < end]
+
+    @invariant()
+    def a_debt_is_settled_by_somebody_without_part_in_it(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        owed = self.story.events.done("publish_unreviewed")
+        unreviewed = self.story.editions.filter(origin="unreviewed").values_list("approval", flat=True)
+        assert set(unreviewed) == {event.pk for event in owed}
+        for signature in self.story.events.done("countersign").select_related("revision"):
+            published = signature.revision
+            assert published is not None
+            before = self.story.editions.effective().filter(revision__number__lt=published.number)
+            since = max([0, *before.values_list("revision__number", flat=True)])
+            written = self.story.revisions.filter(number__gt=since, number__lte=published.number)
+            assert not written.filter(saved_by=signature.actor).exists()
+            assert not owed.filter(revision=published, actor=signature.actor).exists()
 
     @invariant()
     def one_form_at_a_time(self) -> None:
@@ -223,7 +278,7 @@ class TestNewsroom(TestCase):
         run_state_machine_as_test(
             Newsroom,
             settings=settings(
-                max_examples=30,
+                max_examples=20,
                 stateful_step_count=30,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
