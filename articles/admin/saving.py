@@ -75,7 +75,8 @@ class SavingMixin(admin.ModelAdmin[Story]):
         story = self.get_queryset(request).filter(pk=object_id).first() if is_key(object_id) else None
         if story is None:
             return 404
-        return 0 if self.may_write(request, story) else 403
+        may = self.may_write(request, story) and self._withheld(request, object_id) is None
+        return 0 if may else 403
 
     def _withheld(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """The page that says so, where what the form would show is withheld from this person."""

@@ -18,7 +18,6 @@ from articles.desk.asking import Request, event_of
 from articles.desk.places import Blanking, find
 from articles.desk.record import latest
 from articles.desk.refusals import NotReady
-from articles.desk.requirements import Issue
 from articles.models import Edition, Redaction, State, StoryEvent
 from articles.models.redactions import KEPT_HASH
 from articles.rendering import store_rendering
@@ -35,7 +34,7 @@ def redact(request: Request) -> StoryEvent:
     if not found:
         raise NotReady("The words stand nowhere in this story. Check the spelling; each has to be whole.")
     if str(request.details.get("confirmation") or "").strip().lower() != CONFIRMATION:
-        raise NotReady(_ask(found), _issues(found))
+        raise NotReady(_ask(found))
     _void_what_was_to_come(request, found)
     event = event_of(request, latest(request.story), {"length": len(words), "places": _times(found)})
     # What was voided is an event more, and what it scheduled has another end: look again.
@@ -61,13 +60,9 @@ def _words(request: Request) -> str:
 def _ask(found: list[Blanking]) -> str:
     times = sum(blanking.times for blanking in found)
     often = "once" if times == 1 else f"{times} times"
-    return (
-        f"The words were found {often}. Nothing is changed yet: type “{CONFIRMATION}” to blank them for good."
-    )
-
-
-def _issues(found: list[Blanking]) -> list[Issue]:
-    return [Issue("words", f"{place}: {times}", "words") for place, times in _times(found).items()]
+    where = ", ".join(f"{place.lower()}: {number}" for place, number in _times(found).items())
+    ask = f"type “{CONFIRMATION}” to blank them for good."
+    return f"The words were found {often} ({where}). Nothing is changed yet: {ask}"
 
 
 def _times(found: Iterable[Blanking]) -> dict[str, int]:

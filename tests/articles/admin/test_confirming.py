@@ -236,6 +236,6 @@ class TestNotDone:
     def test_redacting_tells_first_what_it_found(self, cast: Cast) -> None:
         story = published(cast)
         page = post(cast.manager, story, "redact", note="An order.", words="eleven").content.decode()
-        assert "The words were found 4 times. Nothing is changed yet" in html.unescape(page)
+        assert "The words were found 4 times (revisions: 1, editions: 2," in html.unescape(page)
         assert 'value="eleven"' in page
         assert story.editions.live(LATER).get().standfirst == "A single store replaces eleven."

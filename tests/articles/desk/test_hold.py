@@ -25,6 +25,8 @@ STILL = {
     Act.UNSCHEDULE,
     Act.CLAIM,
     Act.UNCLAIM,
+    Act.OVERRIDE,
+    Act.REQUIRE_AGAIN,
     Act.ASSIGN,
     Act.ADD_NOTE,
     Act.REPLY,
