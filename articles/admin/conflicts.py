@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
@@ -78,7 +79,12 @@ def kept_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> 
     words = [(name.replace("_", " ").capitalize(), request.POST.get(name, "")) for name in KEPT]
     text = plain_text(clean(request.POST.get("body", "")))
     written = [(label, said) for label, said in [*words, ("Text", text)] if said.strip()]
-    context = {**context, "title": "This cannot be saved", "written": written}
+    context = {
+        **context,
+        "title": "This cannot be saved",
+        "written": written,
+        "kept": status == HTTPStatus.FORBIDDEN,
+    }
     return TemplateResponse(request, "admin/articles/story/kept.html", context, status=status)
 
 

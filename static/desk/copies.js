@@ -84,7 +84,9 @@ function show(copy) {
 function rest() {
   const offer = document.getElementById("offer");
   form.inert = Boolean(offer);
-  offer?.focus();
+  if (!offer) return;
+  history.scrollRestoration = "manual"; // else a page loaded anew goes back to where it was, past the question
+  offer.focus();
 }
 
 async function begin() {

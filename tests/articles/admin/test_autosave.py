@@ -15,7 +15,7 @@ from articles.desk import autosaving, workflow
 from articles.models import Autosave, Revision, Story, StoryEvent
 from tests.articles.admin.desk_pages import LATER, in_situation, url
 from tests.articles.admin.posting import ADD, change, desk, filled
-from tests.newsdesk import NOW, Cast, author, draft, picture, topic
+from tests.newsdesk import NOW, Cast, author, draft, picture, taken_down, topic
 
 NEW = "/admin/articles/story/autosave/"
 
@@ -207,8 +207,22 @@ class TestSaving:
         mine = filled(story, headline="Mine")
         workflow.perform(story, act, by=cast.manager, now=NOW, note="Overtaken.")
         page = desk(cast.editor).post(change(story), mine)
-        assert (page.status_code, b"Mine" in page.content) == (403, True)
+        assert (page.status_code, b"Mine" in page.content, b"It is kept as well" in page.content) == (
+            403,
+            True,
+            True,
+        )
         assert Autosave.objects.get().as_typed()["headline"] == ["Mine"]
+
+    def test_of_a_text_that_was_withheld_meanwhile_keeps_what_was_posted(self, cast: Cast) -> None:
+        story = taken_down(cast)
+        mine, edition = filled(story, headline="Mine"), story.editions.get(removal_kind="")
+        workflow.perform(
+            story, "withhold", by=cast.manager, now=NOW, note="A court.", kind="legal", edition=edition.pk
+        )
+        assert desk(cast.editor).post(change(story), mine).status_code == 403
+        assert Autosave.objects.get().as_typed()["headline"] == ["Mine"]
+        assert desk(cast.editor).get(url("draft", story)).status_code == 403
 
 
 @pytest.mark.django_db

@@ -8,7 +8,14 @@ from tests.articles.admin.desk_pages import in_situation, post, signed_in, url
 from tests.articles.admin.posting import filled
 from tests.newsdesk import MINUTE, NOW, Cast, published, republished
 
-PAGES = [("review", ()), ("preview", ()), ("revision", (2,)), ("revision_preview", (2,)), ("change", ())]
+PAGES = [
+    ("review", ()),
+    ("preview", ()),
+    ("revision", (2,)),
+    ("revision_preview", (2,)),
+    ("change", ()),
+    ("draft", ()),
+]
 WORDS = b"Forms go on line in May."
 
 
