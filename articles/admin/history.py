@@ -9,7 +9,6 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from articles.admin.marks import exact
-from articles.body.text import shortened
 from articles.desk.acts import Act
 from articles.models import RemovalKind, Story, StoryEvent
 
@@ -74,7 +73,7 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
         case Act.ADD_NOTE:
             return _noted(event)
         case Act.ACCEPT_SUGGESTION:
-            return f"accepted {_suggested(event)}, now {text}"
+            return f"accepted suggested words, now {text}"
         case Act.OVERRIDE:
             return f"overrode an issue of {text}. {event.details.get('sentence', '')}".strip()
         case Act.REQUIRE_AGAIN:
@@ -148,15 +147,10 @@ def _assigned(event: StoryEvent, people: Mapping[int, str]) -> str:
 
 
 def _noted(event: StoryEvent) -> str:
-    if "replacement" in event.details:
-        return f"suggested {_suggested(event)}"
-    quote = event.details.get("quote")
-    return f"wrote a note on “{shortened(str(quote), 80)}”" if quote else "wrote a note"
-
-
-def _suggested(event: StoryEvent) -> str:
-    new, old = (str(event.details.get(name, "")) for name in ("replacement", "quote"))
-    return f"“{new}” for “{old}”" if new else f"to take out “{old}”"
+    """Where, and not which words: those stand with the note itself."""
+    where = str(event.details.get("field", "")).replace("body", "text")
+    said = "suggested words" if "replacement" in event.details else "wrote a note"
+    return f"{said} on a passage of the {where}" if where else said
 
 
 def _time(event: StoryEvent, name: str) -> str:

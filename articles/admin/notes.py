@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from string import punctuation, whitespace
 
+from django.utils import timezone
+
 from accounts.models import User
 from articles.admin.act_forms import ActForm, form_for
-from articles.desk import suggestions
+from articles.desk import suggestions, withholding
 from articles.desk.acts import Act
 from articles.desk.workflow import Availability
 from articles.models import Note, Story
@@ -50,9 +52,10 @@ class Notes:
 
 
 def notes_on(story: Story, user: User, answers: list[Availability], *, tried: ActForm | None = None) -> Notes:
-    """Two queries. `tried` is an act's form as it was typed, where the act was not done."""
+    """Three queries. `tried` is an act's form as it was typed, where the act was not done."""
     allowed = {answer.act for answer in answers if answer.allowed}
     notes = Note.objects.filter(story=story).threads().with_replies().order_by("at", "pk")
+    notes = notes.exclude(revision__in=withholding.closed_to(user, story, timezone.now()))
     threads = [_thread(note, story, user, allowed, tried) for note in notes]
     tried_note = tried is not None and tried.act is Act.ADD_NOTE
     return Notes(

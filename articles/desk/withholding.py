@@ -17,6 +17,14 @@ def may_read(user: User, revision: Revision, now: datetime) -> bool:
     return user.has_perm("articles.review_story") or withheld(revision, now) is None
 
 
+def closed_to(user: User, story: Story, now: datetime) -> QuerySet[Revision]:
+    """The story's revisions that `user` may not read: whatever quotes them is closed with them."""
+    revisions = Revision.objects.filter(story=story)
+    if user.has_perm("articles.review_story"):
+        return revisions.none()
+    return revisions.filter(hash__in=_in_force(story, now).texts())
+
+
 def withheld(revision: Revision, now: datetime) -> Withholding | None:
     """What keeps a revision's words from being shown: any edition that prints the same is enough."""
     rows = _in_force(revision.story, now).select_related("placed_by").order_by("pk")

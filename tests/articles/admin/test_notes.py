@@ -11,7 +11,7 @@ from articles.models import Note, Story
 from tests.articles.admin.desk_pages import post, signed_in, url
 from tests.articles.admin.posting import change as form_url
 from tests.articles.admin.posting import filled
-from tests.newsdesk import NOW, Cast, change, draft, submitted
+from tests.newsdesk import MINUTE, NOW, Cast, change, draft, published, republished, submitted
 
 PASSAGE = "Forms go on line in May."
 
@@ -181,6 +181,19 @@ class TestRights:
             post(getattr(cast, who), story, act, thread=suggestion.pk, note="Hm.").status_code for act in acts
         ]
         assert answers == statuses
+
+    def test_what_speaks_of_a_withheld_text_is_for_managers(self, cast: Cast) -> None:
+        story = published(cast, now=NOW - MINUTE)
+        note = note_by(cast.manager, story, "Her name!", quote=PASSAGE)
+        workflow.perform(story, "resolve_note", by=cast.manager, now=NOW - MINUTE, thread=note.pk)
+        republished(story, cast, now=NOW, body="<p>No name.</p>", change_kind="typo")
+        first = story.editions.earliest("published_at").pk
+        words = {"kind": "privacy", "public_note": "", "edition": first}
+        workflow.perform(story, "withhold", by=cast.manager, now=NOW + MINUTE, note="She asked.", **words)
+        assert 'class="thread"' in page_of(cast.second_manager, story)
+        for name in ("review", "change", "revisions"):
+            page = page_of(cast.editor, story, name)
+            assert 'class="thread"' not in page and PASSAGE not in page
 
 
 class TestBesideTheForm:
