@@ -1,5 +1,7 @@
 """The articles app: stories on the desk's side, editions on the readers'."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -9,7 +11,12 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from articles.desk import chores, following_up
+        from articles.desk.appearing import appear
+        from articles.desk.roots import make_roots
         from articles.integrity import checks  # noqa: F401  (registers the system checks)
         from articles.integrity.triggers import install_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="articles.triggers")
+        following_up.register("appeared", appear)
+        chores.register("daily root", make_roots, every=timedelta(minutes=10))

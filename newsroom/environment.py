@@ -41,6 +41,8 @@ class Environment:
     trust_forwarded_proto: bool
     hsts_seconds: int
     log_level: str
+    worker_poll_seconds: int
+    metrics_token: str
     test_database_suffix: str
 
     @property
@@ -83,6 +85,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         trust_forwarded_proto=reader.read("TRUST_FORWARDED_PROTO", flag, "off"),
         hsts_seconds=reader.read("HSTS_SECONDS", whole_number, "31536000"),
         log_level=reader.read("LOG_LEVEL", log_level, "INFO"),
+        worker_poll_seconds=reader.read("WORKER_POLL_SECONDS", seconds, "1"),
+        metrics_token=reader.read("METRICS_TOKEN", token, ""),
         test_database_suffix=reader.read("PYTEST_DB_SUFFIX", str, ""),
     )
     if problems := reader.problems or list(_unsafe(found)):
@@ -130,6 +134,18 @@ def whole_number(text: str) -> int:
     if not text.isdecimal():
         raise ValueError("must be a whole number, 0 or more")
     return int(text)
+
+
+def seconds(text: str) -> int:
+    if not 1 <= (number := whole_number(text)) <= 60:
+        raise ValueError("must be from 1 to 60 seconds")
+    return number
+
+
+def token(text: str) -> str:
+    if text and (len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text):
+        raise ValueError("must be at least 16 plain characters without a space, as a secret")
+    return text
 
 
 def listing(text: str) -> list[str]:

@@ -209,4 +209,6 @@ LOGGING = logs.configure(level=ENVIRONMENT.log_level, plain=DEBUG)
 
 # What the parts of the newsroom want to be told
 
+WORKER_POLL_SECONDS = ENVIRONMENT.worker_poll_seconds
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 TAGGIT_CASE_INSENSITIVE = True

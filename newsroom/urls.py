@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest
 from django.urls import include, path
 
+from newsroom.metrics import metrics
+
 
 def nowhere(request: HttpRequest, rest: str) -> NoReturn:
     """The admin's way from any row to its public page: it would tell the slugs of what is not out yet."""
@@ -17,6 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
+    path("metrics", metrics),
     path("", include("articles.urls")),
 ]
 

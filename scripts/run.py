@@ -1,4 +1,4 @@
-"""Run the site here: migrate, fill it the first time, serve, and say where it is and who signs in."""
+"""Run the site and its worker here: migrate, fill it the first time, and say where it is and who signs in."""
 
 import os
 import secrets
@@ -23,16 +23,16 @@ def main() -> int:
         print(f"Port {PORT} is taken. Choose another: PORT=8001 make run")
         return 1
     password = prepare()
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "runserver", f"127.0.0.1:{PORT}"], start_new_session=True
-    )
+    server, worker = start("runserver", f"127.0.0.1:{PORT}"), start("worker")
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: os.killpg(server.pid, signal.SIGTERM))
+        signal.signal(number, lambda *_: stop(server))
     while server.poll() is None and not is_taken(int(PORT)):
         time.sleep(0.1)
     if server.poll() is None:
         announce(password)
     server.wait()
+    stop(worker)
+    worker.wait()
     print()
     return 0
 
@@ -54,6 +54,16 @@ def prepare() -> str | None:
         kept.write_text(os.environ.setdefault("DEMO_PASSWORD", secrets.token_urlsafe(9)))
         call_command("seed_demo")
     return kept.read_text() if kept.exists() else None
+
+
+def start(*command: str) -> subprocess.Popen[bytes]:
+    """In a group of its own: what stops is stopped from here, and not by the terminal as well."""
+    return subprocess.Popen([sys.executable, "manage.py", *command], start_new_session=True)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 def is_taken(port: int) -> bool:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from articles.admin import preview, queue, revisions, withheld
+from articles.admin import preview, queue, record, revisions, withheld
 from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, WORDING, ActForm, form_for
 from articles.admin.confirming import confirm_page
 from articles.admin.consequences import CONFIRMED
@@ -37,6 +37,7 @@ class ActingMixin(admin.ModelAdmin[Story]):
             at("<str:object_id>/review/", review_view, "review"),
             at("<str:object_id>/preview/", preview.preview_view, "preview"),
             at("<str:object_id>/act/<str:act>/", act_view, "act"),
+            at("<str:object_id>/record/", record.record_view, "record"),
             at("<str:object_id>/revisions/", revisions.revisions_view, "revisions"),
             at("<str:object_id>/revisions/<int:number>/", revisions.revision_view, "revision"),
             at("<str:object_id>/revisions/<int:number>/preview/", preview.preview_view, "revision_preview"),

@@ -44,12 +44,19 @@ def _entry(event: StoryEvent, people: Mapping[int, str]) -> Entry:
     did = _did(event, people)
     return Entry(
         at=event.at,
-        who=str(event.actor) if event.actor else "The import",
+        who=who(event),
         did=_tried(event) if event.refusal else did,
         note=event.note,
         refusal=event.refusal,
         readers_note=event.details.get("public_note", ""),
     )
+
+
+def who(event: StoryEvent) -> str:
+    """A member of staff, or what acts by itself."""
+    if event.actor is not None:
+        return str(event.actor)
+    return "The clock" if event.act == Act.APPEARED else "The import"
 
 
 def _tried(event: StoryEvent) -> str:
@@ -101,6 +108,7 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
         Act.RESOLVE_NOTE: "resolved a note",
         Act.REOPEN_NOTE: "reopened a note",
         Act.IMPORT: f"brought it in as {text}",
+        Act.APPEARED: f"put {text} before readers, as scheduled",
     }
     return plain.get(event.act, event.act.replace("_", " "))
 

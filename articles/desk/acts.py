@@ -40,6 +40,8 @@ class Act(StrEnum):
     ACCEPT_SUGGESTION = "accept_suggestion"
     #: Not for people: what `import_articles` writes.
     IMPORT = "import"
+    #: Nor this: what is written when the time of a scheduled edition came.
+    APPEARED = "appeared"
 
     @property
     def label(self) -> str:

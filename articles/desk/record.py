@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
@@ -76,7 +76,7 @@ def chain_hash(event: StoryEvent) -> str:
         "number": event.number,
         "act": event.act,
         "actor": event.actor_id,
-        "at": event.at.isoformat(),
+        "at": event.at.astimezone(UTC).isoformat(),
         "note": event.note,
         "revision": event.revision_id,
         "revision_hash": event.revision_hash,

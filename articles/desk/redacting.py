@@ -106,11 +106,11 @@ def _named(row: Any, column: str, said: Any, event: StoryEvent) -> Redaction:
         row_id=row.pk,
         column_name=column,
         kept_hash=kept,
-        text_hash=_digest(row._meta.get_field(column), said),
+        text_hash=digest(row._meta.get_field(column), said),
     )
 
 
-def _digest(column: Any, said: Any) -> str:
+def digest(column: Any, said: Any) -> str:
     """SHA-256 of the text as the database itself keeps it: PostgreSQL writes JSON in a way of its own."""
     if not isinstance(column, JSONField):
         return hashlib.sha256(said.encode()).hexdigest()

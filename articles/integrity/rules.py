@@ -12,6 +12,7 @@ APPEND_ONLY = {
     "articles_address": (),
     "articles_withholding": ("lifted_at", "lifted_by_id", "public_note"),
     "articles_redaction": (),
+    "articles_dailyroot": (),
 }
 
 #: Words of the record that a `redact` may blank: for each table the column that keeps the hash, and those with words.

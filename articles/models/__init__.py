@@ -4,6 +4,7 @@ from articles.models.authors import Author
 from articles.models.autosaves import Autosave
 from articles.models.editions import Address, Edition, Rendering
 from articles.models.events import StoryEvent
+from articles.models.follow_ups import FollowUp, Sweep
 from articles.models.images import Image
 from articles.models.imports import ImportedStory
 from articles.models.kinds import ChangeKind, Kind, RemovalKind, WithholdingKind
@@ -12,10 +13,12 @@ from articles.models.notes import Note
 from articles.models.openings import Opening
 from articles.models.redactions import Redaction, is_redacted
 from articles.models.revisions import Revision
+from articles.models.roots import DailyRoot
 from articles.models.sections import Section
 from articles.models.stories import Byline, State, Story
 from articles.models.topics import StoryTag, Tag
 from articles.models.withholdings import Withholding
+from articles.models.workers import WorkerBeat
 
 __all__ = [
     "Address",
@@ -23,10 +26,12 @@ __all__ = [
     "Autosave",
     "Byline",
     "ChangeKind",
+    "DailyRoot",
     "Edition",
     "EditionAuthor",
     "EditionImage",
     "EditionTag",
+    "FollowUp",
     "Image",
     "ImportedStory",
     "Kind",
@@ -41,8 +46,10 @@ __all__ = [
     "Story",
     "StoryEvent",
     "StoryTag",
+    "Sweep",
     "Tag",
     "Withholding",
     "WithholdingKind",
+    "WorkerBeat",
     "is_redacted",
 ]

@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[int, int, int, int]] = {
     "delete": (403, 403, 403, 403),
     "review": (404, 200, 200, 404),
     "preview": (404, 200, 200, 404),
+    "record": (404, 200, 200, 404),
     "revisions": (404, 200, 200, 404),
     "revision": (404, 200, 200, 404),
     "revision_preview": (404, 200, 200, 404),

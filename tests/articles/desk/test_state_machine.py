@@ -19,6 +19,7 @@ from articles.desk.acts import RULES, Act
 from articles.desk.public import hash_of
 from articles.desk.record import chain_hash
 from articles.desk.refusals import NotReady, Refused, Stale
+from articles.desk.verification import verify_story
 from articles.models import Edition, Story
 from tests.newsdesk import NOW, Cast, draft, hire
 
@@ -48,6 +49,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):
+            assert list(verify_story(self.story.pk)) == []
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
 

@@ -1,0 +1,97 @@
+"""What a monitoring system is told, and who is told nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from articles.desk import heartbeat, workflow
+from articles.desk.following_up import sweep
+from tests.newsdesk import MINUTE, NOW, Cast, published, scheduled, submitted
+
+LATER = NOW + timedelta(hours=1)
+TOKEN = "a-token-of-some-length"
+
+
+def ask(**headers: Any) -> HttpResponse:
+    return Client().get("/metrics", **headers)  # type: ignore[return-value]
+
+
+def numbers() -> dict[str, str]:
+    lines = ask().content.decode().splitlines()
+    return dict(line.split(" ") for line in lines if not line.startswith("#"))
+
+
+class TestNumbers:
+    @pytest.fixture(autouse=True)
+    def _at_the_desk(self, time_machine: Any) -> None:
+        time_machine.move_to(LATER, tick=False)
+
+    def test_tell_what_is_late_and_owed(self, cast: Cast) -> None:
+        published(cast)
+        scheduled(cast, at=LATER + MINUTE, headline="Ahead")
+        urgent = submitted(cast, headline="Urgent", now=NOW)
+        workflow.perform(urgent, "publish_unreviewed", by=cast.manager, now=LATER, revision=1, note="Now.")
+        submitted(cast, headline="Waits", due_at=NOW)
+        heartbeat.beat("here:1", started_at=NOW, now=LATER - MINUTE)
+        assert numbers() == {
+            "newsroom_follow_ups_overdue": "1",
+            "newsroom_follow_ups_failing": "0",
+            "newsroom_follow_ups_oldest_overdue_seconds": "3600",
+            "newsroom_worker_heartbeat_age_seconds": "60",
+            "newsroom_scheduled": "1",
+            "newsroom_debts_open": "1",
+            "newsroom_reviews_overdue": "1",
+        }
+
+    def test_are_quiet_when_all_is_done(self, cast: Cast) -> None:
+        published(cast)
+        sweep(LATER)
+        told = numbers()
+        assert (
+            told["newsroom_follow_ups_overdue"] == told["newsroom_follow_ups_oldest_overdue_seconds"] == "0"
+        )
+        assert told["newsroom_worker_heartbeat_age_seconds"] == "+Inf"
+
+    def test_name_no_story(self, cast: Cast) -> None:
+        scheduled(cast, at=LATER + MINUTE, headline="Zebedee", slug="zebedee")
+        assert b"ebedee" not in ask().content
+
+    def test_are_written_as_prometheus_reads_them(self, db: None) -> None:
+        answer = ask()
+        assert answer["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        assert answer["Cache-Control"] == "no-store"
+        lines = answer.content.decode().splitlines()
+        for words, kind, value in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
+            name = value.split(" ")[0]
+            assert words.startswith(f"# HELP {name} ") and kind == f"# TYPE {name} gauge"
+
+
+class TestWhoMayAsk:
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"REMOTE_ADDR": "203.0.113.9"},
+            {"REMOTE_ADDR": ""},
+            {"headers": {"X-Forwarded-For": "203.0.113.9"}},
+            {"headers": {"Forwarded": "for=127.0.0.1"}},
+            {"REMOTE_ADDR": "203.0.113.9", "headers": {"Authorization": "Bearer "}},
+            {"REMOTE_ADDR": "203.0.113.9", "headers": {"Authorization": "Bearer wröng-token"}},
+        ],
+    )
+    def test_is_nobody_from_outside(self, db: None, headers: dict[str, Any]) -> None:
+        answer, unknown = ask(**headers), Client().get("/no-such-thing", **headers)
+        assert answer.status_code == unknown.status_code == 404
+        assert b"newsroom_" not in answer.content
+
+    def test_is_whoever_has_the_token(self, db: None, settings: Any) -> None:
+        settings.METRICS_TOKEN = TOKEN
+        outside = {"REMOTE_ADDR": "203.0.113.9"}
+        assert ask(**outside).status_code == 404
+        assert ask(**outside, headers={"Authorization": f"Bearer {TOKEN}x"}).status_code == 404
+        assert ask(**outside, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+
+    def test_is_this_machine(self, db: None) -> None:
+        assert ask(REMOTE_ADDR="127.0.0.1").status_code == ask(REMOTE_ADDR="::1").status_code == 200
