@@ -11,7 +11,7 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from articles.desk import chores, following_up
+        from articles.desk import autosaving, chores, following_up, presence
         from articles.desk.appearing import appear
         from articles.desk.roots import make_roots
         from articles.integrity import checks  # noqa: F401  (registers the system checks)
@@ -20,3 +20,5 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="articles.triggers")
         following_up.register("appeared", appear)
         chores.register("daily root", make_roots, every=timedelta(minutes=10))
+        chores.register("old autosaves", autosaving.forget_old, every=timedelta(hours=1))
+        chores.register("old openings", presence.forget_old, every=timedelta(hours=1))

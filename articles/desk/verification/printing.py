@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+
 from articles.desk.public import hash_of
 from articles.desk.verification.findings import Finding, Kind, altered, changed_words
 from articles.models import Edition, is_redacted
@@ -65,6 +67,13 @@ def _corrections(edition: Edition, before: Edition | None, public: dict[str, Any
     told = list(before.corrections) if before else []
     makes_one = edition.origin in {Edition.Origin.REVIEWED, Edition.Origin.UNREVIEWED}
     if before is not None and makes_one and public["change_kind"] in NOTED_CHANGES:
-        at = edition.published_at.isoformat()
+        at = _as_written(edition)
         told.append({"at": at, "kind": public["change_kind"], "note": public["public_note"]})
     return told
+
+
+def _as_written(edition: Edition) -> str:
+    """When it was published, in the offset in which its own note says so: of a schedule it is the newsroom's."""
+    said = edition.corrections[-1].get("at", "") if edition.corrections else ""
+    at = parse_datetime(said) if isinstance(said, str) else None
+    return said if at == edition.published_at else edition.published_at.isoformat()

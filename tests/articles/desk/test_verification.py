@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,7 +23,9 @@ from tests.newsdesk import (
     MINUTE,
     NOW,
     Cast,
+    approve,
     approved,
+    change,
     draft,
     published,
     republished,
@@ -76,7 +79,13 @@ class TestAnHonestRecord:
             story, "take_down", by=cast.manager, now=NOW + 3 * MINUTE, kind="error", public_note="Oh."
         )
         workflow.perform(story, "reinstate", by=cast.manager, now=NOW + 4 * MINUTE)
-        other = scheduled(cast, at=NOW + DAY, headline="Ahead")
+        local = (NOW + DAY).astimezone(ZoneInfo("Asia/Tokyo"))
+        noted = published(cast, headline="Corrected by schedule")
+        change(noted, by=cast.editor, now=NOW, kicker="New", change_kind="correction", public_note="Wrong.")
+        workflow.perform(noted, "submit", by=cast.editor, now=NOW)
+        approve(noted, cast, now=NOW)
+        workflow.perform(noted, "schedule", by=cast.manager, now=NOW, at=local)
+        other = scheduled(cast, at=local, headline="Ahead")
         workflow.perform(other, "unschedule", by=cast.manager, now=NOW + MINUTE)
         urgent = submitted(cast, headline="Urgent")
         workflow.perform(

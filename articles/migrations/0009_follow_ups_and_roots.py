@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0007_notes'),
+        ('articles', '0008_autosaves_and_openings'),
     ]
 
     operations = [
