@@ -27,10 +27,14 @@ PARTS = ("kind", "public_note", "redirect_to")
 
 @dataclass(frozen=True)
 class Outcome:
-    """One way of taking down: what the address answers, and where its page can be looked at."""
+    """One way of taking down: what the address answers, and where its page can be looked at.
+
+    A page of readers is never shown in a frame, so what it leads to is a link.
+    """
 
     answer: str
     url: str = ""
+    leads_to: str = ""
     problem: str = ""
 
 
@@ -41,9 +45,8 @@ def outcome_of(story: Story, form: ActForm) -> Outcome:
     except NotReady as refusal:
         return Outcome("", problem=refusal.sentence)
     if removal.redirect_to:
-        return Outcome(
-            f"302: whoever asks for the story is led to {removal.redirect_to}.", removal.redirect_to
-        )
+        answer = "302: whoever asks for the story is led to another page."
+        return Outcome(answer, leads_to=removal.redirect_to)
     query = urlencode({**said, "readers": 1})
     url = f"{reverse('admin:articles_story_act', args=[story.pk, 'take_down'])}?{query}"
     if removal.kind == RemovalKind.WITHDRAWN:

@@ -50,7 +50,8 @@ class Telephone:
             form.locator("summary").click()
         for name, words in typed.items():
             form.locator(f"[name={name}]").fill(words)
-        form.locator("button").click()
+        with self.page.expect_navigation():
+            form.locator("button").click()
         return str(self.page.locator(".messagelist, .refusal").inner_text())
 
     def _listen(self, message: Any) -> None:
@@ -105,3 +106,36 @@ def test_a_link_to_an_act_opens_it(telephone: Telephone, cast: Cast) -> None:
     story = submitted(cast)
     page = telephone.open(f"{url('review', story)}#request_changes")
     assert page.locator("details#request_changes textarea").is_visible()
+
+
+def test_takes_a_story_down_by_keyboard_alone(telephone: Telephone, cast: Cast) -> None:
+    """Enter in a field shows what readers would get; only the act's own button does it."""
+    story = published(cast)
+    page = telephone.open(url("review", story))
+    page.locator("p#take_down a").press("Enter")
+    telephone.look()
+    page.locator("[name=kind]").select_option("error")
+    page.locator("[name=redirect_to]").press_sequentially("/articles/")
+    page.keyboard.press("Enter")
+    assert "led to another page. /articles/" in page.locator("#outcome").inner_text()
+    page.locator("[name=redirect_to]").fill("")
+    page.locator("[name=public_note]").press_sequentially("Published too soon.")
+    page.locator("button[name=show]").press("Enter")
+    shown = page.frame_locator("#outcome iframe")
+    assert shown.locator("h1").inner_text() == "This story has been removed"
+    telephone.look()
+    assert story.editions.count() == 1
+    page.locator("button.grave").press("Enter")
+    assert "has been taken down" in page.locator(".messagelist").inner_text()
+    telephone.look()
+    assert telephone.wrong == []
+
+
+def test_nothing_is_wrong_with_the_pages_of_grave_acts(telephone: Telephone, cast: Cast) -> None:
+    story = published(cast)
+    for act in ("hold", "redact", "take_down"):
+        telephone.open(url("act", story, act))
+        telephone.look()
+    telephone.open(url("act", story, "reinstate"))
+    telephone.look()
+    assert telephone.wrong == []
