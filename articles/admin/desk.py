@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.admin.filters import mine_and_open
+from articles.admin.late import late_notice
 from articles.admin.queue import waiting
 from articles.desk.acts import Act
 from articles.desk.standing import with_standing
@@ -43,8 +44,9 @@ def put_on(site: AdminSite) -> None:
     plain = site.index
 
     def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        piles = my_desk(request.user, timezone.now())  # type: ignore[arg-type]
-        return plain(request, {"title": "My desk", "piles": piles, **(extra_context or {})})
+        now, user = timezone.now(), request.user
+        piles, late = my_desk(user, now), late_notice(user, now)  # type: ignore[arg-type]
+        return plain(request, {"title": "My desk", "piles": piles, "late": late, **(extra_context or {})})
 
     site.index = index  # type: ignore[method-assign]
 

@@ -65,6 +65,8 @@ class TestProduction:
             ({"DEBUG": "maybe"}, "DEBUG must be on or off"),
             ({"DATABASE_POOL": "-1"}, "DATABASE_POOL must be a whole number"),
             ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of"),
+            ({"WORKER_POLL_SECONDS": "0"}, "WORKER_POLL_SECONDS must be from 1 to 60"),
+            ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN must be at least 16"),
         ],
     )
     def test_refuses_what_is_unsafe_or_unclear(self, changes, sentence):

@@ -94,7 +94,7 @@ class TestMyDesk:
             draft(cast.manager, headline=f"Own {number}")
             published(cast, headline=f"Out {number}")
             scheduled(cast, headline=f"Planned {number}", at=NOW + timedelta(days=1))
-        assert count() == one <= 10
+        assert count() == one <= 13  # five of them for what is late
 
 
 class TestQueue:
