@@ -9,7 +9,7 @@ from django.db.models import Field, Model, QuerySet
 
 from articles.body.blanking import Blank
 from articles.desk.public import canonical
-from articles.models import Autosave, Edition, Note, Revision, Story, StoryEvent, Withholding
+from articles.models import Autosave, Edition, FollowUp, Note, Revision, Story, StoryEvent, Withholding
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,11 @@ PLACES = (
             "public_note",
         ),
         bodies=("body",),
+    ),
+    Place(
+        "What went wrong after publishing",
+        lambda story: FollowUp.objects.filter(edition__story=story),
+        lines=("error",),
     ),
     Place(
         "Words typed and not saved yet",
