@@ -19,6 +19,9 @@ from tests.newsdesk import NOW, Cast, published
 # E wrote and sent the story, S is another editor, M did with it what managers do, N is another manager. The
 # contributor had no part in it and the administrator reads no stories: for both it does not exist.
 WRITERS, MANAGERS = "ESMN", "MN"
+OUTSIDE = {"contributor", "administrator", "nobody"}
+#: Whoever may not know of a story is turned away before it matters which act they ask for.
+A_FEW = {"submit", "publish", "hold"}
 NOT_HELD = [name for name in SITUATIONS if name != "held"]
 MAY: dict[str, dict[str, str]] = {
     "submit": {"draft": WRITERS},
@@ -119,6 +122,8 @@ def test_acts_answer_as_the_table_says(situation: str, cast: Cast) -> None:
     wrong = []
     for act in MAY:
         for who, (person, client) in people.items():
+            if who in OUTSIDE and act not in A_FEW:
+                continue
             with transaction.atomic():
                 _make_room_for(act, story, closed, cast)
                 problem = _try(story, act, who, person, client, _expected(act, situation, who))

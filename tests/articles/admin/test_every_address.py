@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from articles.models import Image, Section, Story
 from tests.articles.admin.desk_pages import signed_in
-from tests.articles.admin.test_routes import MORE, PAGES, WITHOUT_STORY
+from tests.articles.admin.test_routes import PAGES
+from tests.articles.admin.test_routes import _address as story_address
 from tests.newsdesk import Cast, author, picture, submitted, topic
 
 #: Contributor, editor, manager, administrator.
@@ -109,13 +110,8 @@ def _address(name: str, things: Things, cast: Cast) -> str:
     return reverse(f"admin:{name}", args=args) + (AUTOCOMPLETE if name == "autocomplete" else "")
 
 
-def _story_address(page: str, things: Things) -> str:
-    args = [] if page in WITHOUT_STORY else [things.story.pk, *MORE.get(page, [])]
-    return reverse(f"admin:articles_story_{page}", args=args)
-
-
 def test_every_address_has_a_row() -> None:
-    known = {*ROWS, *(f"articles_story_{page}" for page in PAGES), "view_on_site"}
+    known = {*ROWS, *(f"articles_story_{page.partition('/')[0]}" for page in PAGES), "view_on_site"}
     assert {name for name in _names() if name not in known and not name.startswith(FOREIGN)} == set()
 
 
@@ -143,7 +139,7 @@ def test_nothing_opens_without_signing_in(things: Things, cast: Cast) -> None:
     open_to_all = {"login", "logout", "jsi18n"}
     for address in [
         *(_address(name, things, cast) for name in ROWS if name not in open_to_all),
-        *(_story_address(page, things) for page in PAGES),
+        *(story_address(page, things.story) for page in PAGES),
     ]:
         answer = client.get(address)
         assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/admin/login/")
@@ -156,7 +152,7 @@ def test_no_address_tells_of_a_story_that_is_hidden_from_one(who: str, things: T
         address
         for address in [
             *(_address(name, things, cast) for name in ROWS),
-            *(_story_address(page, things) for page in PAGES),
+            *(story_address(page, things.story) for page in PAGES),
         ]
         if _tells(client, address)
     ]
