@@ -1,13 +1,11 @@
 """Two people save the same story."""
 
-import threading
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from articles.admin.conflicts import marked
-from articles.models import Story
+from drills import c4_races
 from tests.articles.admin.posting import change, desk, filled
 from tests.newsdesk import Cast, author, draft, topic
 
@@ -116,25 +114,10 @@ class TestMarkedWords:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
 class TestARace:
-    def test_of_four_saves_at_once_one_wins_and_nothing_is_lost(self, cast: Cast) -> None:
-        story = draft(cast.editor)
-        start = threading.Barrier(4)
-        statuses: list[int] = []
-        clients = [desk(cast.editor) for _ in range(4)]
-        posts = [filled(story, headline=f"Headline {number}") for number in range(4)]
+    """Drill C4, small; full size in drills/c4_races.py."""
 
-        def save(number: int) -> None:
-            try:
-                start.wait()
-                statuses.append(clients[number].post(change(story), posts[number]).status_code)
-            finally:
-                connection.close()
+    def test_of_four_saves_at_once_one_wins_and_nothing_is_lost(self) -> None:
+        assert c4_races.run(2, people=4) == {"races": 2, "saved": 2, "conflicts": 6}
 
-        threads = [threading.Thread(target=save, args=(number,)) for number in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(statuses) == [302, 409, 409, 409]
-        assert Story.objects.get().version == 2
-        assert story.revisions.count() == 2
+    def test_no_approval_outlives_a_save_it_raced_with(self) -> None:
+        assert c4_races.run_against_approval(3)["saved"] == 3
