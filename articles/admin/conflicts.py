@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.admin.differing import steps, wholly
 from articles.admin.marks import exact
 from articles.body.clean import clean
 from articles.body.text import plain_text
+from articles.differences.steps import Budget, wholly
 from articles.models import Revision, Story
 
 #: What is given back in words when a save cannot be.
@@ -91,10 +91,10 @@ def kept_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> 
 def marked(mine: str, theirs: str) -> tuple[SafeString, SafeString]:
     """Both texts, each with the words marked that the other does not have there."""
     ours, others = _WORDS.findall(mine), _WORDS.findall(theirs)
-    found = steps(ours, others)
+    found = Budget().steps(ours, others)
     if found is None:
         ours, others = _PARAGRAPHS.findall(mine), _PARAGRAPHS.findall(theirs)
-        found = steps(ours, others) or wholly(ours, others)
+        found = Budget().steps(ours, others) or wholly(ours, others)
     left = [("".join(ours[a:b]), kind != "equal") for kind, a, b, _, _ in found]
     right = [("".join(others[c:d]), kind != "equal") for kind, _, _, c, d in found]
     return _written(left), _written(right)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from articles.admin.differing import steps, wholly
 from articles.body.text import plain_text
 from articles.bylines import byline_text
 from articles.desk.public import CHANGE_FIELDS
+from articles.differences.steps import Budget, wholly
 from articles.models import ChangeKind, Kind
 
 type Public = Mapping[str, Any]
@@ -87,7 +87,7 @@ def _paragraphs(was: str, now: str) -> tuple[str, str]:
         return was, now
     sides = was.split("\n\n"), now.split("\n\n")
     kept: tuple[list[str], list[str]] = [], []
-    for tag, start, end, new_start, new_end in steps(*sides) or wholly(*sides):
+    for tag, start, end, new_start, new_end in Budget().steps(*sides) or wholly(*sides):
         spans = (sides[0][start:end], sides[1][new_start:new_end])
         for side, span in zip(kept, spans, strict=True):
             side.extend(["…"] if tag == "equal" else span)
