@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from articles.admin import preview, queue, record, revisions, withheld
+from articles.admin import compare, preview, queue, record, revisions, withheld
 from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, WORDING, ActForm, form_for
 from articles.admin.confirming import confirm_page
 from articles.admin.consequences import CONFIRMED
@@ -41,6 +41,8 @@ class ActingMixin(admin.ModelAdmin[Story]):
             at("<str:object_id>/revisions/", revisions.revisions_view, "revisions"),
             at("<str:object_id>/revisions/<int:number>/", revisions.revision_view, "revision"),
             at("<str:object_id>/revisions/<int:number>/preview/", preview.preview_view, "revision_preview"),
+            at("<str:object_id>/compare/", compare.choice_view, "comparing"),
+            at("<str:object_id>/compare/<int:before>/<int:after>/", compare.compare_view, "compare"),
             *super().get_urls(),
         ]
 

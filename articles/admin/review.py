@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin import facts, history, notes
+from articles.admin import differences, facts, history, notes
 from articles.admin.act_forms import GRAVE, ON_ISSUES, ON_NOTES, WORDING, ActForm, Wording, form_for
 from articles.admin.consequences import CONFIRMED
 from articles.admin.keys import is_key
@@ -136,7 +136,7 @@ def _read(story: Story, revision: Revision | None, where: Stand, now: datetime, 
         "where": where,
         "embargo_at": story.embargo_at if story.is_embargoed(now) else None,
         "before": before,
-        "changes": facts.changes(before.public(), public) if before and revision else [],
+        "changes": differences.between(before.public(), public) if before and revision else "",
         "facts": facts.facts(public) if revision else [],
         "pictures": [use for use in [public.get("lead"), *public.get("pictures", [])] if use],
     }

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin import facts, history, withheld
+from articles.admin import differences, facts, history, withheld
 from articles.admin.act_forms import WORDING, form_for
 from articles.admin.preview import revision_or_404
 from articles.admin.review import Option, story_or_404
@@ -33,8 +33,11 @@ def revisions_view(request: HttpRequest, object_id: str, *, model_admin: ModelAd
             raise Http404("There is no such page.")
         revisions = revisions.filter(number__lt=before)
     found = list(revisions[: A_PAGE + 1])
+    live = live_number(story)
     context = {
         **_page(model_admin, request, story, f"Revisions of {story}"),
+        "live": live,
+        "live_apart": live is not None and all(row.number != live for row in found[:A_PAGE]),
         "revisions": found[:A_PAGE],
         "older": found[A_PAGE - 1].number if len(found) > A_PAGE else None,
         "out": set(story.editions.published(timezone.now()).values_list("revision__number", flat=True)),
@@ -60,11 +63,17 @@ def revision_view(
         **_page(model_admin, request, story, f"Revision {number} of {story}"),
         "revision": revision,
         "previous": previous,
-        "changes": facts.changes(previous.as_dict(), public) if previous else [],
+        "live": live_number(story),
+        "changes": differences.between(previous.as_dict(), public) if previous else "",
         "facts": facts.facts(public),
         **_way_back(request, story, revision),
     }
     return TemplateResponse(request, "admin/articles/story/revision.html", context)
+
+
+def live_number(story: Story) -> int | None:
+    """The number of the revision that readers have now."""
+    return story.editions.live(timezone.now()).values_list("revision__number", flat=True).first()
 
 
 def _way_back(request: HttpRequest, story: Story, revision: Revision) -> dict[str, Any]:

@@ -131,6 +131,7 @@ OWN_PAGES = (
     "preview",
     "revisions",
     "revisions/1",
+    "compare/1/1",
     "revisions/1/preview",
 )
 OTHER_PAGES = (

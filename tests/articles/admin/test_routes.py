@@ -23,6 +23,8 @@ PAGES: dict[str, tuple[int, int, int, int]] = {
     "record": (404, 200, 200, 404),
     "revisions": (404, 200, 200, 404),
     "revision": (404, 200, 200, 404),
+    "comparing": (404, 404, 404, 404),
+    "compare": (404, 200, 200, 404),
     "revision_preview": (404, 200, 200, 404),
     "act": (405, 405, 405, 405),
     "act/hold": (404, 403, 200, 404),
@@ -46,7 +48,7 @@ WITHOUT_STORY = {
     "draft_new",
     "presence_new",
 }
-MORE = {"revision": [1], "revision_preview": [1], "act": ["submit"]}
+MORE = {"revision": [1], "revision_preview": [1], "compare": [1, 2], "act": ["submit"]}
 
 
 def _address(page: str, story: Story) -> str:
