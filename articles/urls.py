@@ -6,7 +6,9 @@ from django.urls.converters import StringConverter
 from articles.views.archive import month, year
 from articles.views.article import article
 from articles.views.author import author
+from articles.views.corrections import corrections
 from articles.views.front import front
+from articles.views.history import history
 from articles.views.latest import latest
 from articles.views.section import section
 from articles.views.topic import topic
@@ -46,6 +48,8 @@ urlpatterns = [
     path("", front, name="front"),
     path("articles/", latest, name="latest"),
     path("articles/<slug:slug>/", article, name="article"),
+    path("articles/<slug:slug>/history/", history, name="history"),
+    path("corrections/", corrections, name="corrections"),
     path("sections/<slug:slug>/", section, name="section"),
     path("topics/<topic:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),

@@ -13,6 +13,7 @@ from articles.models import (
     Author,
     Edition,
     EditionAuthor,
+    EditionCorrection,
     EditionImage,
     EditionTag,
     Image,
@@ -185,6 +186,16 @@ def _index(edition: Edition, content: dict[str, Any]) -> None:
     )
     images = Image.objects.filter(key__in=keys)
     EditionImage.objects.bulk_create([EditionImage(image=image, **common) for image in images])
+    if _is_noted(edition):
+        EditionCorrection.objects.create(
+            edition=edition, story_id=edition.story_id, published_at=edition.published_at
+        )
+
+
+def _is_noted(edition: Edition) -> bool:
+    """Whether this very edition, not one before it, brought its last note."""
+    told = edition.corrections
+    return bool(told) and told[-1]["at"] == edition.published_at.isoformat()
 
 
 def void(story: Story, act: str, *, by: Any, now: datetime) -> Edition | None:

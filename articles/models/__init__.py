@@ -8,7 +8,7 @@ from articles.models.follow_ups import FollowUp, Sweep
 from articles.models.images import Image
 from articles.models.imports import ImportedStory
 from articles.models.kinds import ChangeKind, Kind, RemovalKind, WithholdingKind
-from articles.models.listings import EditionAuthor, EditionImage, EditionTag
+from articles.models.listings import EditionAuthor, EditionCorrection, EditionImage, EditionTag
 from articles.models.notes import Note
 from articles.models.openings import Opening
 from articles.models.redactions import Redaction, is_redacted
@@ -29,6 +29,7 @@ __all__ = [
     "DailyRoot",
     "Edition",
     "EditionAuthor",
+    "EditionCorrection",
     "EditionImage",
     "EditionTag",
     "FollowUp",

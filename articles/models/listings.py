@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 #: What a listing prints; everything else stays in the database.
@@ -117,4 +117,44 @@ class EditionImage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["edition", "image"], name="an_edition_has_a_picture_once")
+        ]
+
+
+class CorrectionQuerySet(models.QuerySet["EditionCorrection"]):
+    def shown(self, now: datetime) -> Self:
+        """Notes readers may read at `now`: in force or followed by another edition, of stories that are live."""
+        from articles.models.editions import Edition
+        from articles.models.withholdings import Withholding
+
+        withheld = Withholding.objects.in_force(now).filter(
+            edition__story=OuterRef("story"), edition__content_hash=OuterRef("edition__content_hash")
+        )
+        return self.filter(
+            Exists(Edition.objects.live(now).filter(story=OuterRef("story"))),
+            ~Exists(withheld),
+            published_at__lte=now,
+            edition__superseded_at__gt=F("published_at"),
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-story_id")
+
+    def older_than(self, published_at: datetime, story_id: int) -> Self:
+        return self.filter(TupleLessThan(Tuple("published_at", "story_id"), (published_at, story_id)))
+
+
+class EditionCorrection(models.Model):
+    """An edition that readers are told about with a dated note: an index row, for the list of all of them."""
+
+    edition = models.OneToOneField(
+        "articles.Edition", on_delete=models.CASCADE, primary_key=True, related_name="correction_row"
+    )
+    story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="+", db_index=False)
+    published_at = models.DateTimeField()
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(F("published_at").desc(), F("story").desc(), name="correction_listing"),
         ]

@@ -30,6 +30,7 @@ from articles.views.dates import machine, written, written_with_time
 from articles.views.pages import full_url, page
 from articles.views.pictures import picture
 from articles.views.related import related
+from articles.views.structured import structured
 
 #: What the page prints; the canonical content stays in the database.
 FIELDS = (
@@ -60,7 +61,7 @@ FIELDS = (
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    edition = _edition(_AT_ADDRESS(now=now, slug=slug))
+    edition = edition_at(slug, now)
     if edition is None:
         return _moved(slug, now)
     if edition.removal_kind:
@@ -68,6 +69,16 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_pictures(edition, now)
     others = related([topic["slug"] for topic in edition.topics], to=edition.story_id, now=now)
     return page("articles/article.html", context(edition, shown=shown) | {"related": others})
+
+
+def edition_at(slug: str, now: datetime) -> Edition | None:
+    """The edition in force at this address, be it a removal."""
+    return _edition(_AT_ADDRESS(now=now, slug=slug))
+
+
+def once_at(slug: str, now: datetime) -> Edition | None:
+    """The edition now in force of the story that readers once had at this address."""
+    return _edition(_ONCE_AT_ADDRESS(now=now, slug=slug))
 
 
 def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
@@ -90,6 +101,8 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "updated": edition.updated_at
         and (machine(edition.updated_at), written_with_time(edition.updated_at)),
         "corrections": [_note(correction) for correction in edition.corrections],
+        "structured": structured(edition, url),
+        "has_history": edition.published_at != edition.first_published_at,
         "share": share_links(url, edition.headline),
         "lead": lead,
         "lead_picture": picture(lead) if lead else None,
@@ -156,29 +169,40 @@ def _edition(rows: list[Row]) -> Edition | None:
 
 def _moved(slug: str, now: datetime) -> HttpResponse:
     """Answer for an address that no edition in force has: one that readers once had leads to the present one."""
-    edition = _edition(_ONCE_AT_ADDRESS(now=now, slug=slug))
+    edition = once_at(slug, now)
     if edition is None:
         raise Http404
-    if edition.removal_kind and edition.removal_kind != RemovalKind.WITHDRAWN:
-        return removed(edition, now)
+    if is_gone(edition):
+        return gone(edition)
     return _ask_again(HttpResponsePermanentRedirect(edition.get_absolute_url()))
 
 
 def removed(edition: Edition, now: datetime) -> HttpResponse:
-    """Answer for a story that was taken down.
+    """Answer for a story that was taken down."""
+    if is_gone(edition):
+        return gone(edition)
+    shown = context(edition, shown=shown_pictures(edition, now))
+    return page("articles/article.html", shown | _removal(edition))
 
-    Redirects are temporary, because a removal can be taken back and browsers keep a 301 for ever. The 410 page
-    prints the public note and no word of the story.
+
+def is_gone(edition: Edition) -> bool:
+    """Whether readers get nothing of the story any more: taken down, and not to be read under a banner."""
+    return edition.is_removal and (edition.removal_kind != RemovalKind.WITHDRAWN or bool(edition.redirect_to))
+
+
+def gone(edition: Edition) -> HttpResponse:
+    """Where readers are sent instead, or the 410 page, which prints the public note and no word of the story.
+
+    Redirects are temporary, because a removal can be taken back and browsers keep a 301 for ever.
     """
     if edition.redirect_to:
         return HttpResponseRedirect(edition.redirect_to)
-    removal = {
-        "removed": (machine(edition.published_at), written(edition.published_at)),
-        "note": edition.public_note,
-    }
-    if edition.removal_kind != RemovalKind.WITHDRAWN:
-        return _ask_again(page("410.html", removal, status=410))
-    return page("articles/article.html", context(edition, shown=shown_pictures(edition, now)) | removal)
+    return _ask_again(page("410.html", _removal(edition), status=410))
+
+
+def _removal(edition: Edition) -> dict[str, Any]:
+    removed_at = (machine(edition.published_at), written(edition.published_at))
+    return {"removed": removed_at, "note": edition.public_note}
 
 
 def _ask_again(response: HttpResponse) -> HttpResponse:
@@ -193,4 +217,10 @@ def _ask_again(response: HttpResponse) -> HttpResponse:
 def _note(correction: dict[str, str]) -> dict[str, Any]:
     at = datetime.fromisoformat(correction["at"])
     label = ChangeKind(correction["kind"]).word
-    return {"label": label, "note": correction["note"], "date": written(at), "at": machine(at)}
+    return {
+        "label": label,
+        "note": correction["note"],
+        "date": written(at),
+        "at": machine(at),
+        "is_retraction": correction["kind"] == ChangeKind.RETRACTION,
+    }

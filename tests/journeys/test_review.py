@@ -167,3 +167,8 @@ class TestReview:
         notice = page.locator(".notice", has_text=re.compile("Correction"))
         assert "We said Monday. It is Tuesday." in notice.inner_text()
         assert page.locator(".standfirst").inner_text().endswith("from Tuesday.")
+        page.get_by_role("link", name="Every version of this story").click()
+        page.locator("h2", has_text="First published").wait_for()
+        assert "Tuesday" in page.locator("ins").first.inner_text()
+        page.get_by_role("link", name="Corrections", exact=True).click()
+        page.get_by_text("We said Monday. It is Tuesday.").wait_for()

@@ -33,6 +33,8 @@ PATHS = [
     "/articles/full/",
     "/articles/gone/",
     "/articles/withdrawn/",
+    "/articles/full/history/",
+    "/corrections/",
     "/sections/local-government/",
     "/topics/records/",
     "/authors/ada-quill/",

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.cursors import Place, encode
+from articles.models import Image
 from tests.newsdesk import MINUTE, NOW, Cast, draft, picture, published, scheduled, taken_down
 from tests.pages.reading import HOSTILE, fill, queries, read, walk
 
@@ -52,7 +53,9 @@ class TestLatest:
         assert page.main.find(".//h2") is not None
 
     def test_shows_no_picture_whose_licence_is_not_for_the_web(self, client: Client, cast: Cast) -> None:
-        published(cast, lead_image=picture(licence_scopes=["email"]))
+        image = picture()
+        published(cast, lead_image=image)
+        Image.objects.filter(pk=image.pk).update(licence_scopes=["email"])
         assert read(client, "/articles/").main.find(".//img") is None
 
     def test_prints_hostile_words_as_words(self, client: Client, cast: Cast) -> None:

@@ -53,6 +53,17 @@ ADDRESSES: dict[str, list[Example]] = {
         Example("/articles/gone/", 410),
         *_not_found(f"/articles/{UNKNOWN}/"),
     ],
+    "articles/<slug:slug>/history/": [
+        *_ok("/articles/live/history/", "/articles/second-address/history/", "/articles/withdrawn/history/"),
+        Example("/articles/first-address/history/", 301),
+        Example("/articles/replaced/history/", 302),
+        Example("/articles/gone/history/", 410),
+        *_not_found(f"/articles/{UNKNOWN}/history/", "/articles/live/history/?before=bad"),
+    ],
+    "corrections/": [
+        *_ok("/corrections/"),
+        *_not_found("/corrections/?before=bad", "/corrections/?before=AAAAAAAAAAAAAAAAAAAAAA"),
+    ],
     "sections/<slug:slug>/": _listing(
         "/sections/local-government/", "/sections/quiet/", "/sections/gone/", f"/sections/{UNKNOWN}/"
     ),

@@ -19,6 +19,7 @@ READERS_TABLES = frozenset(
         "articles_author",
         "articles_edition",
         "articles_editionauthor",
+        "articles_editioncorrection",
         "articles_editionimage",
         "articles_editiontag",
         "articles_image",
