@@ -1,6 +1,5 @@
 """The page for a save that came too late: what I wrote beside what somebody else saved, with nothing lost."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,31 +8,29 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from articles.admin import differences
 from articles.admin.marks import exact
 from articles.body.clean import clean
 from articles.body.text import plain_text
-from articles.differences.steps import Budget, wholly
+from articles.differences.html import side, told_alone
 from articles.models import Revision, Story
 
 #: What is given back in words when a save cannot be.
 KEPT = ("headline", "standfirst", "kicker", "lead_caption", "byline_label", "public_note")
 ASIDE = {"seen", "mine_over", "void_scheduled"}
 _NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", "_save", "_send", "_note"}
-_WORDS = re.compile(r"\S+\s*|\s+")
-_PARAGRAPHS = re.compile(r"[^\n]+\n*|\n+")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that the two versions have different, with the words that differ marked."""
+    """One field that the two versions have different: each whole, with what differs marked, and both in one."""
 
     label: str
     mine: SafeString
     theirs: SafeString
-    remark: str = ""
+    both: SafeString
 
 
 @dataclass(frozen=True)
@@ -88,55 +85,32 @@ def kept_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> 
     return TemplateResponse(request, "admin/articles/story/kept.html", context, status=status)
 
 
-def marked(mine: str, theirs: str) -> tuple[SafeString, SafeString]:
-    """Both texts, each with the words marked that the other does not have there."""
-    ours, others = _WORDS.findall(mine), _WORDS.findall(theirs)
-    found = Budget().steps(ours, others)
-    if found is None:
-        ours, others = _PARAGRAPHS.findall(mine), _PARAGRAPHS.findall(theirs)
-        found = Budget().steps(ours, others) or wholly(ours, others)
-    left = [("".join(ours[a:b]), kind != "equal") for kind, a, b, _, _ in found]
-    right = [("".join(others[c:d]), kind != "equal") for kind, _, _, c, d in found]
-    return _written(left), _written(right)
-
-
-def _written(parts: list[tuple[str, bool]]) -> SafeString:
-    return mark_safe(
-        "".join(
-            format_html("<mark>{}</mark>{}", words.rstrip(), words[len(words.rstrip()) :])
-            if differs and words.strip()
-            else format_html("{}", words)
-            for words, differs in parts
-        )
-    )
-
-
 def _difference(form: Any, name: str, theirs: Story) -> Difference | None:
     label = str(form.fields[name].label or name.replace("_", " ")).capitalize()
     if name == "body":
-        return _text(label, form.data.get("body", ""), theirs.body)
+        return _compared(name, label, clean(form.data.get("body", "")), clean(theirs.body))
     mine = form.cleaned_data[name] if name in form.cleaned_data else form.data.get(name, "")
     told = _telling(form, name)
-    return _compared(label, told(mine), told(_theirs(theirs, name)))
-
-
-def _text(label: str, mine: str, theirs: str) -> Difference | None:
-    mine, theirs = clean(mine), clean(theirs)
-    if mine == theirs:
-        return None
-    ours, others = plain_text(mine), plain_text(theirs)
-    same = "The words are the same; formatting, links or pictures are not." if ours == others else ""
-    return Difference(label, *marked(ours, others), remark=same)
+    return _compared(name, label, told(mine), told(_theirs(theirs, name)))
 
 
 def _byline(formset: Any, theirs: Story) -> Difference | None:
     mine = "\n".join(str(author) for author in formset.people())
     others = "\n".join(str(row.author) for row in theirs.bylines.select_related("author"))
-    return _compared("Byline", mine, others)
+    return _compared("byline", "Byline", mine, others)
 
 
-def _compared(label: str, mine: str, theirs: str) -> Difference | None:
-    return None if mine == theirs else Difference(label, *marked(mine, theirs))
+def _compared(name: str, label: str, mine: str, theirs: str) -> Difference | None:
+    if mine == theirs:
+        return None
+    found = differences.of_field(name, theirs, mine, label=label)
+    thumbnail = differences.thumbnail
+    return Difference(
+        label,
+        mine=side(found, "after", thumbnail=thumbnail) if mine else SafeString(),
+        theirs=side(found, "before", thumbnail=thumbnail) if theirs else SafeString(),
+        both=told_alone(found, thumbnail=thumbnail),
+    )
 
 
 def _theirs(story: Story, name: str) -> Any:

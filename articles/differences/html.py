@@ -116,7 +116,7 @@ def _one_side(row: Row, kept: str, thumbnail: Thumbnail | None) -> SafeString:
 def _highlighted(words: SafeString, run: Run) -> SafeString:
     style = _style(run)
     note = format_html(' <span class="difference-note">({})</span>', style) if style else ""
-    return format_html("<mark>{}</mark>{}", words, note)
+    return format_html('<mark><span class="difference-hidden">different: </span>{}</mark>{}', words, note)
 
 
 def _place(place: str) -> SafeString:

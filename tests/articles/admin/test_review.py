@@ -1,6 +1,7 @@
 """The review page: what a manager reads, what they may do, and in which words."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -228,6 +229,28 @@ class TestDeciding:
             change(story, by=cast.editor, now=NOW, standfirst=f"Version {number}.")
             post(cast.editor, story, "submit")
         assert count() <= few + 2
+
+
+class TestManyWordsChanged:
+    def test_sixty_rewritten_paragraphs_take_few_queries_and_little_time(self, cast: Cast) -> None:
+        words = (
+            "The council told the county how it keeps {} records in one place and who may read {} of them. "
+        )
+        texts = [
+            "".join(f"<p>{(words * 5).format(*[f'{name}{n}'] * 10)}</p>" for n in range(60)) for name in "ab"
+        ]
+        story = published(cast, body=texts[0])
+        client = signed_in(cast.manager)
+        client.get(url("review", story))
+        with CaptureQueriesContext(connection) as same:
+            client.get(url("review", story))
+        change(story, by=cast.editor, now=NOW, body=texts[1])
+        began = time.process_time()
+        with CaptureQueriesContext(connection) as changed:
+            page = client.get(url("review", story)).content.decode()
+        assert time.process_time() - began < 0.5
+        assert page.count("difference-changed") == 60
+        assert len(changed) <= len(same) + 4
 
 
 class TestPreview:

@@ -96,10 +96,29 @@ def test_nothing_is_wrong_with_the_other_pages(telephone: Telephone, cast: Cast)
     change(story, by=cast.editor, now=MORNING, standfirst="The county pays.", change_kind="update")
     submitted(cast, headline="Waiting", by=cast.manager)
     lists = ["/admin/articles/story/", "/admin/articles/story/queue/"]
-    for path in [*lists, url("review", story), url("revisions", story), url("revision", story, 1)]:
-        telephone.open(path)
-        telephone.look()
+    of_it = [
+        url("review", story),
+        url("revisions", story),
+        url("revision", story, 1),
+        url("compare", story, 1, 2),
+    ]
+    for width in (360, 1280):
+        telephone.page.set_viewport_size({"width": width, "height": 740})
+        for path in [*lists, *of_it]:
+            telephone.open(path)
+            telephone.look()
     assert telephone.wrong == []
+
+
+def test_the_preview_is_seen_at_either_width(telephone: Telephone, cast: Cast) -> None:
+    page = telephone.open(url("review", submitted(cast)))
+    page.set_viewport_size({"width": 1280, "height": 740})
+    inside = "document.querySelector('iframe[data-preview]').contentWindow.innerWidth"
+    for button, width in (("Phone", 375), ("Desktop", 1280)):
+        page.get_by_role("button", name=button, exact=True).press("Enter")
+        page.wait_for_function(f"{inside} === {width}")
+        assert page.get_by_role("button", name=button, exact=True).get_attribute("aria-pressed") == "true"
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_a_link_to_an_act_opens_it(telephone: Telephone, cast: Cast) -> None:

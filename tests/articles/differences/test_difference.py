@@ -188,6 +188,6 @@ class TestMarkup:
 
     def test_either_side_can_stand_alone(self) -> None:
         [change] = difference({"body": "<p>One two.</p>"}, {"body": "<p>One three.</p><p>More.</p>"})
-        assert "One <mark>two</mark>." in side(change, "before")
-        assert "One <mark>three</mark>." in side(change, "after")
+        assert "different: </span>two</mark>." in side(change, "before")
+        assert "different: </span>three</mark>." in side(change, "after")
         assert "More" not in side(change, "before")
