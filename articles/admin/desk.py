@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from articles.admin.alarms import alarms
 from articles.admin.filters import mine_and_open
 from articles.admin.late import late_notice
 from articles.admin.queue import waiting
 from articles.desk.acts import Act
+from articles.desk.open_matters import with_debt, with_hold
 from articles.desk.standing import with_standing
 from articles.models import Edition, State, Story, StoryEvent
 
@@ -45,8 +47,14 @@ def put_on(site: AdminSite) -> None:
 
     def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         now, user = timezone.now(), request.user
-        piles, late = my_desk(user, now), late_notice(user, now)  # type: ignore[arg-type]
-        return plain(request, {"title": "My desk", "piles": piles, "late": late, **(extra_context or {})})
+        told = {
+            "title": "My desk",
+            "now": now,
+            "piles": my_desk(user, now),  # type: ignore[arg-type]
+            "late": late_notice(user, now),  # type: ignore[arg-type]
+            "alarms": alarms(user, now),  # type: ignore[arg-type]
+        }
+        return plain(request, told | (extra_context or {}))
 
     site.index = index  # type: ignore[method-assign]
 
@@ -58,12 +66,30 @@ def my_desk(user: User, now: datetime) -> list[Pile]:
     seen = Story.objects.visible_to(user)
     sent_back = _sent_back(seen, user, now)
     return [
-        *([_to_review(user, now)] if user.has_perm("articles.review_story") else []),
+        *(_of_managers(seen, user, now) if user.has_perm("articles.review_story") else []),
         sent_back,
         _mine(seen.exclude(pk__in=[story.pk for story in sent_back.stories]), user, now),
         _scheduled(seen, now),
         _live_lately(seen, now),
     ]
+
+
+def _of_managers(seen: QuerySet[Story], user: User, now: datetime) -> list[Pile]:
+    """What waits for a review; and, where there is any, what waits for a signature or is on hold."""
+    owed, held = _owed(seen, now), _held(seen, now)
+    return [_to_review(user, now), *(pile for pile in (owed, held) if pile.stories)]
+
+
+def _owed(seen: QuerySet[Story], now: datetime) -> Pile:
+    url = f"{reverse('admin:articles_story_changelist')}?desk=owed"
+    stories = with_standing(with_debt(seen), now)
+    return _pile("owed", "To countersign", "No signature is owed.", url, stories=stories)
+
+
+def _held(seen: QuerySet[Story], now: datetime) -> Pile:
+    url = f"{reverse('admin:articles_story_changelist')}?desk=held"
+    stories = with_standing(with_hold(seen), now)
+    return _pile("held", "On hold", "Nothing is on hold.", url, stories=stories)
 
 
 def _to_review(user: User, now: datetime) -> Pile:

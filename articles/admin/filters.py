@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from articles.desk.open_matters import overdue
 from articles.desk.standing import Standing
 from articles.models import Author, Byline, Kind, Section, State, Story
 
@@ -90,6 +92,31 @@ class AuthorFilter(_Filter):
         return stories.filter(Exists(Byline.objects.filter(story=OuterRef("pk"), author__slug=value)))
 
 
+class DeskFilter(_Filter):
+    """What waits for somebody, or is kept from readers by something."""
+
+    title = "what is open"
+    parameter_name = "desk"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        return [
+            ("held", "On hold"),
+            ("owed", "Countersignature owed"),
+            ("overdue", "Overdue"),
+            ("embargoed", "Under embargo"),
+        ]
+
+    def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
+        now = timezone.now()
+        asked: dict[str, Q] = {
+            "held": Q(is_held=True),
+            "owed": Q(is_owed=True),
+            "overdue": overdue(now),
+            "embargoed": Q(embargo_at__gt=now),
+        }
+        return stories.filter(asked[value])
+
+
 class MineFilter(_Filter):
     """What "see all" of a person's own list on my desk leads to."""
 
@@ -109,4 +136,13 @@ def mine_and_open(user: Any) -> Q:
     return mine & Q(state__in=[State.DRAFT, State.IN_REVIEW])
 
 
-FILTERS = (StateFilter, StandingFilter, SectionFilter, KindFilter, MineFilter, AssigneeFilter, AuthorFilter)
+FILTERS = (
+    StateFilter,
+    StandingFilter,
+    DeskFilter,
+    SectionFilter,
+    KindFilter,
+    MineFilter,
+    AssigneeFilter,
+    AuthorFilter,
+)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from accounts.admin.lists import OwnFilters
 from articles.admin import marks
 from articles.admin.filters import FILTERS
+from articles.desk.open_matters import with_open_matters
 from articles.desk.standing import with_standing
 from articles.models import Story
 
@@ -51,7 +52,7 @@ class ListMixin(OwnFilters):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         """Everything in the admin starts here, so a restricted story shows nowhere else either."""
         stories = Story.objects.visible_to(request.user)  # type: ignore[arg-type]
-        return with_standing(stories, timezone.now()).order_by(*self.ordering)
+        return with_open_matters(with_standing(stories, timezone.now())).order_by(*self.ordering)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)
@@ -76,7 +77,11 @@ class ListMixin(OwnFilters):
 
     @admin.display(description="state and standing")
     def stands(self, story: Any) -> SafeString:
-        return format_html("{} {}", marks.state_mark(story.state), marks.standing_mark(story.standing))
+        told = [marks.state_mark(story.state), marks.standing_mark(story.standing)]
+        told += [marks.warning_mark("On hold")] if story.is_held else []
+        told += [marks.warning_mark("Countersignature owed")] if story.is_owed else []
+        told += [format_html("<span>{} is reading it</span>", story.read_by)] if story.read_by else []
+        return format_html_join(" ", "{}", ((mark,) for mark in told))
 
     @admin.display(description="byline")
     def byline(self, story: Story) -> str:

@@ -1,5 +1,6 @@
-"""The queue: everything that waits for a manager, oldest first."""
+"""The queue: everything that waits for a manager, the longest wait first, less what a manager leaves out."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +13,27 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.desk.acts import Act
+from articles.desk.open_matters import read_by, with_open_matters
 from articles.desk.standing import with_standing
-from articles.models import Revision, Story, StoryEvent
+from articles.models import Revision, Section, Story, StoryEvent
+from articles.models.notes import with_open_notes
 
 #: One page; a desk with more than this waiting has another problem than paging.
 MOST = 100
+
+WHOSE = {"": "Anybody", "me": "Me", "nobody": "Nobody"}
+DUE = {"": "Any time", "overdue": "Overdue"}
+SORTS = {"": "Longest wait", "due": "Due first"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One select of the form above the queue."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    chosen: str
 
 
 def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpResponse:
@@ -24,13 +41,17 @@ def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpR
     if not user.has_perm("articles.review_story"):
         raise PermissionDenied("The queue is the managers'.")
     now = timezone.now()
-    stories = list(waiting(user, now)[: MOST + 1])
+    choices = _choices(request)
+    asked = {choice.name: choice.chosen for choice in choices}
+    stories = list(with_open_notes(_asked_for(waiting(user, now), asked, user, now))[: MOST + 1])
     context = {
         **model_admin.admin_site.each_context(request),
         "title": "To review",
         "opts": model_admin.opts,
         "stories": stories[:MOST],
         "more": len(stories) > MOST,
+        "choices": choices,
+        "narrowed": any(asked.values()),
         "now": now,
     }
     return TemplateResponse(request, "admin/articles/story/queue.html", context)
@@ -42,7 +63,7 @@ def waiting(user: User, now: datetime) -> QuerySet[Any]:
     sent = StoryEvent.objects.filter(story=OuterRef("pk")).done(Act.SUBMIT)
     own = Revision.objects.filter(story=OuterRef("pk"), saved_by=user)
     return (
-        with_standing(stories, now)
+        with_open_matters(with_standing(stories, now))
         .annotate(
             submitted_at=Subquery(sent.values("at")[:1]),
             submitted_by=Subquery(sent.values("actor__name")[:1]),
@@ -50,3 +71,41 @@ def waiting(user: User, now: datetime) -> QuerySet[Any]:
         )
         .order_by(F("submitted_at").asc(nulls_first=True), "pk")
     )
+
+
+def _choices(request: HttpRequest) -> list[Choice]:
+    """What can be chosen and what is; a value that is no choice chooses nothing."""
+    sections = {
+        "": "All sections",
+        **dict(Section.objects.order_by("order", "name").values_list("slug", "name")),
+    }
+    offered = [
+        ("section", "Section", sections),
+        ("assignee", "Assigned to", WHOSE),
+        ("reading", "Being read by", WHOSE),
+        ("due", "Due", DUE),
+        ("sort", "Order", SORTS),
+    ]
+    return [
+        Choice(
+            name,
+            label,
+            list(options.items()),
+            chosen if (chosen := request.GET.get(name, "")) in options else "",
+        )
+        for name, label, options in offered
+    ]
+
+
+def _asked_for(stories: QuerySet[Any], asked: dict[str, str], user: User, now: datetime) -> QuerySet[Any]:
+    if asked["section"]:
+        stories = stories.filter(section__slug=asked["section"])
+    if asked["assignee"]:
+        stories = stories.filter(assignee=user if asked["assignee"] == "me" else None)
+    if asked["reading"]:
+        stories = read_by(stories, user if asked["reading"] == "me" else None)
+    if asked["due"]:
+        stories = stories.filter(due_at__lt=now)
+    if asked["sort"]:
+        stories = stories.order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
+    return stories

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
+from articles.desk import workflow
 from articles.models import Story
 from tests.articles.admin.desk_pages import post, seen, signed_in
-from tests.newsdesk import NOW, Cast, change, draft, published, scheduled, submitted, taken_down
+from tests.newsdesk import NOW, Cast, change, draft, published, scheduled, section, submitted, taken_down
 
 QUEUE = "/admin/articles/story/queue/"
 
@@ -94,7 +96,50 @@ class TestMyDesk:
             draft(cast.manager, headline=f"Own {number}")
             published(cast, headline=f"Out {number}")
             scheduled(cast, headline=f"Planned {number}", at=NOW + timedelta(days=1))
-        assert count() == one <= 13  # five of them for what is late
+        assert count() == one <= 21  # five of them for what is late, six for alarms
+
+    def test_of_a_manager_tells_what_is_owed_and_held(self, cast: Cast) -> None:
+        rushed, held = draft(cast.editor, headline="Rushed"), draft(cast.editor, headline="Stopped")
+        details = {"revision": 1}
+        now = NOW
+        workflow.perform(
+            rushed, "publish_unreviewed", by=cast.manager, now=now, note="It was noon.", **details
+        )
+        workflow.perform(held, "hold", by=cast.manager, now=now, note="The lawyer reads it.")
+        piles = desk(cast.second_manager)
+        assert (piles["owed"], piles["held"]) == (["Rushed"], ["Stopped"])
+        page = signed_in(cast.second_manager).get("/admin/").text
+        assert "It was noon." in page
+        assert "The lawyer reads it." in page
+        assert "Another manager has to" not in page
+        assert "Another manager has to sign it" in signed_in(cast.manager).get("/admin/").text
+        assert "owed" not in desk(cast.editor)
+
+
+class TestAlarms:
+    def _words(self, person: User) -> str:
+        return signed_in(person).get("/admin/").text
+
+    def test_tell_managers_of_overdue_reviews(self, cast: Cast) -> None:
+        submitted(cast, due_at=NOW - timedelta(hours=1))
+        assert "Overdue for review" in self._words(cast.manager)
+        assert "Overdue for review" not in self._words(cast.editor)
+
+    def test_tell_of_signatures_long_owed(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        before = NOW - timedelta(days=2)
+        workflow.perform(story, "publish_unreviewed", by=cast.manager, now=before, note="Noon.", revision=1)
+        assert "still not countersigned" in self._words(cast.second_manager)
+
+    def test_tell_where_nobody_is_left_to_approve(self, cast: Cast) -> None:
+        submitted(cast, by=cast.manager)
+        assert "no manager is left" not in self._words(cast.manager)
+        User.objects.filter(pk=cast.second_manager.pk).update(is_active=False)
+        assert "no manager is left" in self._words(cast.manager)
+
+    def test_are_silent_on_a_good_day(self, cast: Cast) -> None:
+        submitted(cast)
+        assert "alarm-1" not in self._words(cast.manager)
 
 
 class TestQueue:
@@ -142,7 +187,37 @@ class TestQueue:
         one = count()
         for number in range(20):
             submitted(cast, headline=f"Story {number}")
-        assert count() == one <= 5
+        assert count() == one <= 6
+
+    def test_says_who_is_reading_and_takes_one_back_to_it(self, cast: Cast) -> None:
+        story = submitted(cast)
+        answer = post(cast.manager, story, "claim", back="queue")
+        assert (answer.status_code, answer["Location"]) == (302, QUEUE)
+        page = signed_in(cast.second_manager).get(QUEUE).text
+        assert "Manager is reading it" in page
+        assert "Leave it to others" in page
+
+    @pytest.mark.parametrize(
+        ("query", "left"),
+        [
+            ("section=health", ["Clinics"]),
+            ("assignee=me", ["Given to me"]),
+            ("assignee=nobody", ["Clinics", "Read", "Late"]),
+            ("reading=me", ["Read"]),
+            ("reading=nobody", ["Clinics", "Given to me", "Late"]),
+            ("due=overdue", ["Late"]),
+            ("section=no-such&due=never", ["Clinics", "Given to me", "Read", "Late"]),
+            ("sort=due", ["Late", "Clinics", "Given to me", "Read"]),
+        ],
+    )
+    def test_shows_what_is_asked_for(self, query: str, left: list[str], cast: Cast) -> None:
+        submitted(cast, headline="Clinics", section=section("Health", "health"), now=NOW - timedelta(hours=4))
+        submitted(cast, headline="Given to me", assignee=cast.manager, now=NOW - timedelta(hours=3))
+        read = submitted(cast, headline="Read", now=NOW - timedelta(hours=2))
+        workflow.perform(read, "claim", by=cast.manager, now=NOW)
+        submitted(cast, headline="Late", due_at=NOW, now=NOW - timedelta(hours=1))
+        answer = signed_in(cast.manager).get(f"{QUEUE}?{query}")
+        assert [str(story) for story in answer.context["stories"]] == left
 
     def test_empty(self, cast: Cast) -> None:
         assert b"Nothing waits for review." in signed_in(cast.manager).get(QUEUE).content

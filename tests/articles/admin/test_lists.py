@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.desk import workflow
 from articles.models import Story
 from tests.articles.admin.desk_pages import signed_in
 from tests.newsdesk import (
@@ -121,6 +122,32 @@ class TestFilters:
     @pytest.mark.usefixtures("desk")
     def test_odd_questions_are_no_failure(self, query: str, cast: Cast) -> None:
         assert signed_in(cast.editor).get(LIST + query).status_code in {200, 302, 400}
+
+
+class TestWhatIsOpen:
+    """Holds, signatures owed, readers and dates, as marks and as a filter."""
+
+    def test_shows_beside_state_and_standing(self, cast: Cast) -> None:
+        story = submitted(cast, headline="In hand")
+        workflow.perform(story, "claim", by=cast.manager, now=NOW)
+        rushed = draft(cast.editor, headline="Rushed")
+        workflow.perform(rushed, "publish_unreviewed", by=cast.manager, now=NOW, note="Noon.", revision=1)
+        workflow.perform(rushed, "hold", by=cast.manager, now=NOW, note="A complaint.")
+        page = listed(cast.editor)
+        for words in ("Manager is reading it", "Countersignature owed", "On hold"):
+            assert words in page
+
+    @pytest.mark.parametrize("value", ["held", "owed", "overdue", "embargoed"])
+    def test_is_asked_for_by_its_name(self, value: str, cast: Cast) -> None:
+        draft(cast.editor, headline="Nothing open")
+        held = draft(cast.editor, headline="held")
+        workflow.perform(held, "hold", by=cast.manager, now=NOW, note="A complaint.")
+        owed = draft(cast.editor, headline="owed")
+        workflow.perform(owed, "publish_unreviewed", by=cast.manager, now=NOW, note="Noon.", revision=1)
+        draft(cast.editor, headline="overdue", due_at=NOW)
+        draft(cast.editor, headline="embargoed", embargo_at=NOW + timedelta(days=2))
+        answer = signed_in(cast.editor).get(f"{LIST}?desk={value}")
+        assert [story.headline for story in answer.context["cl"].result_list] == [value]
 
 
 OWN_PAGES = (

@@ -1,0 +1,58 @@
+"""What is open about stories: a hold, a signature owed, somebody reading. Read with a list, in the same query."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from articles.models import State, Story, StoryEvent
+from articles.models.events import StoryEventQuerySet
+
+
+def with_open_matters(stories: QuerySet[Story]) -> QuerySet[Any]:
+    """Annotate `is_held`, `is_owed` (a second signature) and `read_by` (a name, or None)."""
+    return stories.annotate(
+        is_held=Exists(_events().open_holds()),
+        is_owed=Exists(_events().open_debts()),
+        read_by=Subquery(_events().open_claims().values("actor__name")[:1]),
+    )
+
+
+def with_hold(stories: QuerySet[Story]) -> QuerySet[Any]:
+    """Those on hold, with `by`, `by_id`, `why` and `since`."""
+    return _with(stories, _events().open_holds())
+
+
+def with_debt(stories: QuerySet[Story]) -> QuerySet[Any]:
+    """Those that were published without review and wait for a second signature, with `by`, `by_id`, `why`, `since`."""
+    return _with(stories, _events().open_debts())
+
+
+def read_by(stories: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Those in review that `user` is reading, or nobody."""
+    claims = _events().open_claims()
+    if user is None:
+        return stories.filter(~Exists(claims))
+    newest = claims.values("actor")[:1]
+    return stories.annotate(reader=Subquery(newest)).filter(reader=user.pk)
+
+
+def overdue(now: datetime) -> Q:
+    """What should have been done by now and is neither approved nor given up."""
+    return Q(due_at__lt=now) & ~Q(state__in=[State.APPROVED, State.SPIKED])
+
+
+def _with(stories: QuerySet[Story], events: StoryEventQuerySet) -> QuerySet[Any]:
+    """The longest open first."""
+    told = stories.filter(Exists(events)).annotate(
+        by=Subquery(events.values("actor__name")[:1]),
+        by_id=Subquery(events.values("actor")[:1]),
+        why=Subquery(events.values("note")[:1]),
+        since=Subquery(events.values("at")[:1]),
+    )
+    return told.order_by("since")
+
+
+def _events() -> StoryEventQuerySet:
+    events: StoryEventQuerySet = StoryEvent.objects.filter(story=OuterRef("pk"))
+    return events
