@@ -91,7 +91,9 @@ class TestEveryPage:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("dialog", lambda dialog: complaints.append("a script ran"))
         page.emulate_media(color_scheme=scheme)
-        views = [(path, width) for path in PATHS for width in WIDTHS]
+        # What fits on a phone and what a rule says of structure is the same in the dark.
+        widths = WIDTHS if scheme == "light" else WIDTHS[-1:]
+        views = [(path, width) for path in PATHS for width in widths]
         problems = [problem for view in views for problem in _look(live_server, page, *view)]
         assert problems == []
         expected = ("status of 404", "status of 410")

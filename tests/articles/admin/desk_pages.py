@@ -1,5 +1,6 @@
 """How the tests of the desk ask for its pages."""
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -65,6 +66,10 @@ SITUATIONS: dict[str, list[str]] = {
     "published unreviewed": ["submit", "publish_unreviewed"],
     "withheld": ["submit", "approve", "publish", "take_down", "withhold"],
 }
+
+
+#: Those the tables of who may do what are held against: all, and on a second database the telling ones.
+TOLD_OF = [*SITUATIONS] if not os.environ.get("SECOND_DATABASE") else ["in review", "scheduled", "held"]
 
 
 def _step(story: Story, act: str, cast: Cast) -> None:

@@ -17,7 +17,7 @@ from articles.desk import workflow
 from articles.desk.acts import RULES
 from articles.desk.permissions import can
 from articles.models import Edition, Story, StoryEvent
-from tests.articles.admin.desk_pages import LATER, SITUATIONS, in_situation, seen, signed_in
+from tests.articles.admin.desk_pages import LATER, TOLD_OF, in_situation, seen, signed_in
 from tests.articles.admin.posting import change, filled
 from tests.articles.admin.test_act_matrix import MANAGERS, MAY, NOT_YET, WRITERS
 from tests.newsdesk import Cast
@@ -55,7 +55,7 @@ def _may(act: str, situation: str) -> str:
     return MAY[act].get(situation, "") or NOT_YET.get(act, {}).get(situation, "")
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", TOLD_OF)
 class TestAskedOfTheWorkflow:
     def test_answers_as_the_table_says_with_a_reason_for_each_no(self, situation: str, cast: Cast) -> None:
         story = in_situation(cast, situation)
@@ -72,7 +72,7 @@ class TestAskedOfTheWorkflow:
             assert (asked.allowed, asked.reason) == (answer.allowed, answer.reason)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", TOLD_OF)
 class TestTheForm:
     def test_saves_for_whom_the_table_says(
         self, situation: str, cast: Cast, monkeypatch: pytest.MonkeyPatch

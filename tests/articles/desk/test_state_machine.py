@@ -280,7 +280,7 @@ class TestNewsroom(TestCase):
         run_state_machine_as_test(
             Newsroom,
             settings=settings(
-                max_examples=20,
+                max_examples=8 if os.environ.get("SECOND_DATABASE") else 16,
                 stateful_step_count=30,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
