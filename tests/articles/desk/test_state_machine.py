@@ -3,6 +3,7 @@
 Whatever they do, what readers get is what somebody else approved, and one story is live in one form at a time.
 """
 
+import os
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
