@@ -35,6 +35,8 @@ class Situation:
     debt: StoryEvent | None
     notes: Notes = Notes()
     withheld: tuple[Withholding, ...] = ()
+    #: What was done to the story at any time: what never was need not be asked for.
+    ever: frozenset[str] = frozenset()
 
     @property
     def is_published(self) -> bool:
@@ -61,17 +63,21 @@ NOBODY = Part()
 
 
 def situation_of(story: Story, now: datetime) -> Situation:
-    """Eight queries."""
+    """Four queries, and one more for each thing that was ever done to the story and may still be open."""
     events = StoryEvent.objects.filter(story=story).select_related("actor", "revision")
+    ever = StoryEvent.objects.acts_done(story.pk)
+    is_read = "claim" in ever and story.state == State.IN_REVIEW
+    withheld = Withholding.objects.in_force(now).of_story(story.pk).order_by("pk")
     return Situation(
         state=State(story.state),
         stand=stand(story, now),
         last=Revision.objects.filter(story=story).order_by("-number").first(),
-        hold=events.open_holds().first(),
-        claim=events.open_claims().first(),
-        debt=events.open_debts().first(),
-        notes=_notes(story),
-        withheld=tuple(Withholding.objects.in_force(now).of_story(story.pk).order_by("pk")),
+        hold=events.open_holds().first() if "hold" in ever else None,
+        claim=events.open_claims().first() if is_read else None,
+        debt=events.open_debts().first() if "publish_unreviewed" in ever else None,
+        notes=_notes(story) if "add_note" in ever else Notes(),
+        withheld=tuple(withheld) if "withhold" in ever else (),
+        ever=ever,
     )
 
 
@@ -85,8 +91,10 @@ def part_of(user: User, story: Story, situation: Situation) -> Part:
         may_edit=user.has_perm("articles.change_story"),
         may_manage=may_manage,
         wrote=may_manage and Revision.objects.filter(story=story, saved_by=user).unpublished().exists(),
-        suggested_much=may_manage and _suggested(user, story) > MOST_SUGGESTED,
-        sent=_sent(user, story),
+        suggested_much=may_manage
+        and "accept_suggestion" in situation.ever
+        and _suggested(user, story) > MOST_SUGGESTED,
+        sent="submit" in situation.ever and _sent(user, story),
         holds=hold is not None and hold.actor_id == user.pk,
         withheld_all=all(row.placed_by_id == user.pk for row in situation.withheld),
         may_countersign=may_manage and debt is not None and _had_no_part(user, story, debt),

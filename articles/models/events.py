@@ -19,6 +19,11 @@ class StoryEventQuerySet(models.QuerySet["StoryEvent"]):
         """The times one of these was done, and not refused, newest first."""
         return self.filter(act__in=acts, refusal="").order_by("-number")
 
+    def acts_done(self, story_id: int) -> frozenset[str]:
+        """Which acts were ever done to a story, and not refused."""
+        acts = self.filter(story=story_id, refusal="").order_by().values_list("act", flat=True)
+        return frozenset(acts.distinct())
+
     def open_holds(self) -> Self:
         """Holds that nobody has lifted."""
         return self.done("hold").filter(~Exists(_later("lift_hold")))
