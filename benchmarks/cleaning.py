@@ -1,4 +1,4 @@
-"""Milliseconds that a body of a length takes to be cleaned, and to be made ready to read.
+"""Milliseconds that a body of a length takes to be cleaned, to be made ready to read, and to be judged.
 
 python -m benchmarks.cleaning
 """
@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from articles.body.audit import audit
 from articles.body.clean import clean
 from articles.body.render import render
 from articles.body.text import plain_text
@@ -21,15 +22,20 @@ RUNS = 7
 
 
 def main() -> int:
-    print(f"{'characters':>12}{'clean':>10}{'render':>10}{'text':>10}   ms")
+    print(f"{'characters':>12}{'clean':>10}{'render':>10}{'text':>10}{'audit':>10}   ms")
     for size in SIZES:
         body = PASSAGE * (size // len(PASSAGE) + 1)
-        works = (lambda b=body: clean(b), lambda b=body: render(b, {}), lambda b=body: plain_text(b))
+        works = (
+            lambda b=body: clean(b),
+            lambda b=body: render(b, {}),
+            lambda b=body: plain_text(b),
+            lambda b=body: audit.__wrapped__(b),
+        )
         print(f"{len(body):>12}" + "".join(f"{best(work):>10.1f}" for work in works))
     return 0
 
 
-def best(work: Callable[[], str]) -> float:
+def best(work: Callable[[], object]) -> float:
     took = []
     for _ in range(RUNS):
         started = time.process_time()

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.desk import workflow
+from articles.desk.refusals import NotReady
 from articles.models import Author, Edition, ImportedStory, Revision, Section, Story, StoryEvent, Tag
 from drills import b9_import
+from tests.newsdesk import Cast, change
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +114,32 @@ class TestPublish:
         take(record(), record(path="other.md"), options=("--publish",))
         slugs = set(Edition.objects.values_list("slug", flat=True))
         assert slugs == {"minutes-matters", "minutes-matters-2"}
+
+
+class TestWhatArchivesLack:
+    """An archive is taken as it is, and its stories can be mended one thing at a time."""
+
+    BODY = "### Too deep\n\nRead it [here](https://example.org/), or [there](/articles/nowhere/).\n"
+
+    def test_goes_out_as_it_came_and_stops_no_typo_fix(self, take: Any, cast: Cast) -> None:
+        take(record(body=self.BODY), options=("--publish", "--section=Archive"))
+        edition = Edition.objects.get()
+        story = edition.story
+        assert (edition.origin, "Too deep" in edition.content) == ("imported", True)
+        now = datetime.now(UTC)
+        mended = story.body.replace("Read it", "Do read it")
+        change(story, by=cast.editor, now=now, body=mended, change_kind="typo")
+        workflow.perform(story, "submit", by=cast.editor, now=now)
+        assert story.state == Story.State.IN_REVIEW
+
+    def test_does_not_excuse_a_new_fault(self, take: Any, cast: Cast) -> None:
+        take(record(body=self.BODY), options=("--publish", "--section=Archive"))
+        story, now = Story.objects.get(), datetime.now(UTC)
+        worse = f'{story.body}<p>More <a href="https://example.org/more">here</a>.</p>'
+        change(story, by=cast.editor, now=now, body=worse, change_kind="update")
+        with pytest.raises(NotReady) as refusal:
+            workflow.perform(story, "submit", by=cast.editor, now=now)
+        assert [issue.rule for issue in refusal.value.issues] == ["link_vague"]
 
 
 class TestAgain:
