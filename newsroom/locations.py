@@ -31,6 +31,10 @@ SQLITE_KEPT = 60
 # Times a statement runs on a kept connection before PostgreSQL keeps its plan; articles.prepared asks for it at once.
 PREPARED_AFTER = 5
 
+# Every query of ours reads a few rows by an index. The planner overrates the ones with many subqueries, and compiling
+# them (jit) then takes a hundred times what running them does: the queue took seconds.
+NO_COMPILING = "-c jit=off"
+
 MAIL_SCHEMES = {
     "smtp": {"port": 25},
     "smtp+tls": {"port": 587, "use_tls": True},
@@ -50,9 +54,10 @@ def database(url: str, *, base: Path, pool: int = 0) -> Settings:
         raise ValueError("takes no conn_max_age: DATABASE_POOL says how many connections are kept")
     if not found["NAME"]:
         raise ValueError("names no database: postgres://user:password@host:5432/NAME")
+    found["OPTIONS"] = {"options": NO_COMPILING, **found.get("OPTIONS", {})}
     if pool:
         options = {"pool": {"min_size": 1, "max_size": pool}, "prepare_threshold": PREPARED_AFTER}
-        found["OPTIONS"] = {**found.get("OPTIONS", {}), **options}
+        found["OPTIONS"] |= options
     return found
 
 

@@ -26,7 +26,11 @@ class TestDatabase:
         assert found["ENGINE"] == "django.db.backends.postgresql"
         assert (found["USER"], found["PASSWORD"]) == ("me", "p@ss/word")
         assert (found["HOST"], found["PORT"], found["NAME"]) == ("db", 6543, "news")
-        assert found["OPTIONS"] == {"sslmode": "require"}
+        assert found["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+
+    def test_takes_the_address_s_word_for_the_server_s_options(self):
+        found = locations.database("postgres://db/news?options=-c%20jit%3Don", base=BASE)
+        assert found["OPTIONS"]["options"] == "-c jit=on"
 
     def test_keeps_connections_in_a_pool_when_told(self):
         found = locations.database("postgres://db/news", base=BASE, pool=5)
