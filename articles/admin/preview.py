@@ -22,6 +22,7 @@ from articles.desk import publishing
 from articles.models import Edition, Rendering, Revision, Story
 from articles.rendering import RENDERER, rendered
 from articles.views import article
+from articles.views.notes import leave_out_withheld
 from articles.views.pages import page
 
 #: As readers' pages, but our own review page may frame it.
@@ -65,7 +66,9 @@ def revision_or_404(story: Story, number: int | None) -> Revision:
 
 
 def _edition(story: Story, revision: Revision) -> Edition:
-    edition = publishing.printed(story, revision, at=timezone.now())
+    now = timezone.now()
+    edition = publishing.printed(story, revision, at=now)
+    leave_out_withheld([edition], now)
     html, text = rendered(edition)
     edition.rendering = Rendering(html=html, text=text, renderer=RENDERER)
     return edition

@@ -19,6 +19,7 @@ from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
 from articles.models.listings import EditionImage
 from articles.pictures import renditions
 from articles.views.dates import written
+from articles.views.notes import leave_out_withheld
 from articles.views.pages import full_url
 
 PICTURE_WIDTH = 1280
@@ -60,7 +61,8 @@ class Feed:
 
 
 def feed_of(channel: Channel, *, now: datetime) -> Feed:
-    """Give the feed of a channel as it stands at `now`, in one query: which pictures must stay out of it."""
+    """Give the feed of a channel as it stands at `now`, asking only which pictures and notes must stay out."""
+    leave_out_withheld(channel.editions, now)
     withheld = _withheld(channel.editions, now)
     entries = [_entry(edition, withheld[edition.pk]) for edition in channel.editions]
     updated = max((entry.updated for entry in entries), default=None)

@@ -27,6 +27,7 @@ from articles.prepared import Prepared, Row
 from articles.sharing import share_links
 from articles.views.cards import kind_label
 from articles.views.dates import machine, written, written_with_time
+from articles.views.notes import leave_out_withheld
 from articles.views.pages import full_url, page
 from articles.views.pictures import picture
 from articles.views.related import related
@@ -66,9 +67,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return _moved(slug, now)
     if edition.removal_kind:
         return removed(edition, now)
-    shown = shown_pictures(edition, now)
     others = related([topic["slug"] for topic in edition.topics], to=edition.story_id, now=now)
-    return page("articles/article.html", context(edition, shown=shown) | {"related": others})
+    return page("articles/article.html", _shown(edition, now) | {"related": others})
 
 
 def edition_at(slug: str, now: datetime) -> Edition | None:
@@ -79,6 +79,11 @@ def edition_at(slug: str, now: datetime) -> Edition | None:
 def once_at(slug: str, now: datetime) -> Edition | None:
     """The edition now in force of the story that readers once had at this address."""
     return _edition(_ONCE_AT_ADDRESS(now=now, slug=slug))
+
+
+def _shown(edition: Edition, now: datetime) -> dict[str, Any]:
+    leave_out_withheld([edition], now)
+    return context(edition, shown=shown_pictures(edition, now))
 
 
 def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
@@ -181,8 +186,7 @@ def removed(edition: Edition, now: datetime) -> HttpResponse:
     """Answer for a story that was taken down."""
     if is_gone(edition):
         return gone(edition)
-    shown = context(edition, shown=shown_pictures(edition, now))
-    return page("articles/article.html", shown | _removal(edition))
+    return page("articles/article.html", _shown(edition, now) | _removal(edition))
 
 
 def is_gone(edition: Edition) -> bool:

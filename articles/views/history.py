@@ -26,6 +26,9 @@ PAGE_SIZE = 10
 BESIDE = frozenset({"format", "search_headline", "social_headline", "change_kind", "public_note", "slug"})
 NAMES = {"kind": dict(Kind.choices)}
 
+SAME_WORDS = "No words on the page changed."
+BEFORE_IS_WITHHELD = "What changed is not shown, because the version before is withheld."
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -36,6 +39,8 @@ class Entry:
     label: str
     note: str
     changed: SafeString | str = ""
+    #: What stands in place of the words that changed, where there are none to show.
+    instead: str = ""
     withheld: str = ""
 
 
@@ -116,19 +121,21 @@ def _entries(editions: list[Edition], story_id: int, now: datetime) -> list[Entr
 
 def _entry(edition: Edition, before: Edition | None, withheld: dict[str, str]) -> Entry:
     hidden = withheld.get(edition.content_hash, "")
-    changed = ""
-    if before is not None and not edition.is_removal and not hidden and before.content_hash not in withheld:
-        changed = told(
-            difference(before.public(), edition.public(), leave_out=BESIDE, names=NAMES),
-            heading=3,
-            keep_same=False,
-        )
+    compared = before is not None and not edition.is_removal and not hidden
+    changed, instead = "", ""
+    if before is not None and compared and before.content_hash in withheld:
+        instead = BEFORE_IS_WITHHELD
+    elif before is not None and compared:
+        found = difference(before.public(), edition.public(), leave_out=BESIDE, names=NAMES)
+        changed = told(found, heading=3, keep_same=False)
+        instead = "" if changed else SAME_WORDS
     return Entry(
         at=machine(edition.published_at),
         date=written_with_time(edition.published_at),
         label=_label(edition, before),
         note="" if hidden else edition.public_note,
         changed=changed,
+        instead=instead,
         withheld=hidden,
     )
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from articles.desk import workflow
 from articles.models import Edition, Story
 from articles.views.corrections import PAGE_SIZE
-from tests.newsdesk import MINUTE, NOW, Cast, approve, change, published, republished
+from tests.newsdesk import MINUTE, NOW, Cast, approve, change, draft, published, republished, scheduled
 from tests.pages.reading import HOSTILE, Read, queries, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -75,6 +76,31 @@ class TestTheNote:
         page = read(client, f"/articles/{corrected(cast, note=note).slug}/")
         assert said_to_machines(page)["correction"][0]["text"] == note
         assert len(page.tree.findall(".//script")) == 1
+
+    @pytest.mark.parametrize(
+        "path", ["/articles/{}/", "/feeds/latest.rss", "/feeds/latest.atom", "/corrections/"]
+    )
+    def test_goes_with_the_edition_that_is_withheld(self, client: Client, cast: Cast, path: str) -> None:
+        story = corrected(cast)
+        noted = story.editions.order_by("published_at").last()
+        republished(story, cast, now=NOW, kicker="New", change_kind="typo")
+        address = path.format(story.slug)
+        assert NOTE in client.get(address).text
+        details = {"edition": noted.pk, "kind": "legal", "public_note": ""}
+        workflow.perform(story, "withhold", by=cast.manager, now=NOW, note="Order 12", **details)
+        assert NOTE not in client.get(address).text
+        assert NOTE not in client.get(f"/admin/articles/story/{story.pk}/preview/").text
+
+    def test_costs_one_query(self, client: Client, cast: Cast) -> None:
+        plain = published(cast, now=BEFORE, headline="Never changed")
+        asked = queries(client, f"/articles/{plain.slug}/")
+        assert queries(client, f"/articles/{corrected(cast).slug}/") == asked + 1 <= 5
+
+    def test_of_a_typing_error_does_not_make_a_feed_entry_new(self, client: Client, cast: Cast) -> None:
+        corrected(cast, kind="typo", note="")
+        entry = etree.fromstring(client.get("/feeds/latest.atom").content).find("{*}entry")
+        assert entry is not None
+        assert entry.findtext("{*}updated") == entry.findtext("{*}published")
 
     def test_leaves_the_old_text_to_staff(self, client: Client, cast: Cast) -> None:
         story = corrected(cast)
@@ -153,6 +179,11 @@ class TestHistory:
         changed = [words.strip() for kind in ("ins", "del") for words in _marked(page, kind)]
         assert any("Eleven of them." in words for words in changed)
 
+    def test_says_so_where_no_words_changed(self, client: Client, cast: Cast) -> None:
+        story = published(cast, slug="first", now=BEFORE)
+        republished(story, cast, now=NOW, slug="second", change_kind="typo")
+        assert "No words on the page changed." in self._page(client, story).words()
+
     def test_is_linked_from_a_story_that_has_one(self, client: Client, cast: Cast) -> None:
         story = corrected(cast, kind="typo", note="")
         address = f"/articles/{story.slug}/history/"
@@ -178,6 +209,7 @@ class TestHistory:
         workflow.perform(story, "withhold", by=cast.manager, now=NOW, note="Order 12", **details)
         page = self._page(client, story)
         assert "Withheld for legal reasons on 23 November 2026" in page.words()
+        assert "the version before is withheld" in page.words()
         assert "A single store" not in page.words()
         assert "Eleven of them." not in page.words()
         workflow.perform(story, "take_down", by=cast.manager, now=NOW, **removal)
@@ -203,9 +235,13 @@ class TestHistory:
         assert (answer.status_code, answer["Location"]) == (301, "/articles/second/history/")
 
     def test_of_an_unknown_story_is_any_unknown_page(self, client: Client, cast: Cast) -> None:
+        never_live = draft(cast.editor, slug="a-draft")
+        scheduled(cast, at=TOMORROW, slug="to-come")
         unknown = client.get("/articles/no-such-story/history/")
-        draft = client.get("/articles/council-puts-its-records-in-one-place/history/")
-        assert (unknown.status_code, unknown.content) == (404, draft.content)
+        assert never_live.slug == "a-draft"
+        for slug in ("a-draft", "to-come"):
+            answer = client.get(f"/articles/{slug}/history/")
+            assert (answer.status_code, answer.content) == (404, unknown.content)
 
     def test_asks_little_and_pages_by_key(self, client: Client, cast: Cast) -> None:
         story = published(cast, now=BEFORE)
