@@ -69,7 +69,7 @@ SITUATIONS: dict[str, list[str]] = {
 
 
 #: Those the tables of who may do what are held against: all, and on a second database the telling ones.
-TOLD_OF = [*SITUATIONS] if not os.environ.get("SECOND_DATABASE") else ["in review", "scheduled", "held"]
+TOLD_OF = [*SITUATIONS] if not os.environ.get("SECOND_DATABASE") else ["in review", "held"]
 
 
 def _step(story: Story, act: str, cast: Cast) -> None:

@@ -98,7 +98,7 @@ class TestTheForm:
         return status
 
 
-@pytest.mark.parametrize("situation", ["draft", "in review", "approved", "live"])
+@pytest.mark.parametrize("situation", ["in review", "approved"])
 class TestWaysRound:
     def test_the_list_does_nothing_to_many_at_once(self, situation: str, cast: Cast) -> None:
         story = in_situation(cast, situation)
