@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -23,6 +23,7 @@ from articles.models.images import Image, covers
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
 from articles.models.listings import EditionImage
 from articles.models.sections import Section
+from articles.models.withholdings import Withholding
 from articles.prepared import Prepared, Row
 from articles.sharing import share_links
 from articles.views.cards import kind_label
@@ -82,7 +83,8 @@ def once_at(slug: str, now: datetime) -> Edition | None:
 
 
 def _shown(edition: Edition, now: datetime) -> dict[str, Any]:
-    leave_out_withheld([edition], now)
+    if edition.has_withheld:  # type: ignore[attr-defined]
+        leave_out_withheld([edition], now)
     return context(edition, shown=shown_pictures(edition, now))
 
 
@@ -137,17 +139,20 @@ def shown_pictures(edition: Edition, now: datetime) -> Pictures:
     return Pictures(hidden={key for key, *_ in licences} - allowed("web"), social=allowed("social"))
 
 
-def _printed(editions: EditionQuerySet) -> QuerySet[Any, Any]:
-    return editions.values_list(*FIELDS, "section__name", "section__slug", "rendering__html")[:1]
+def _printed(editions: EditionQuerySet, now: datetime) -> QuerySet[Any, Any]:
+    """With whether anything of the story is withheld, so that only then its notes are asked about one by one."""
+    withheld = Withholding.objects.in_force(now).filter(edition__story=OuterRef("story"))
+    told = editions.annotate(has_withheld=Exists(withheld))
+    return told.values_list(*FIELDS, "has_withheld", "section__name", "section__slug", "rendering__html")[:1]
 
 
 def _at_address(now: datetime, slug: str) -> QuerySet[Any, Any]:
-    return _printed(Edition.objects.current(now).filter(slug=slug))
+    return _printed(Edition.objects.current(now).filter(slug=slug), now)
 
 
 def _once_at_address(now: datetime, slug: str) -> QuerySet[Any, Any]:
     once = Edition.objects.published(now).filter(slug=slug).values("story_id")
-    return _printed(Edition.objects.current(now).filter(story_id__in=once))
+    return _printed(Edition.objects.current(now).filter(story_id__in=once), now)
 
 
 def _licences(revision: int) -> QuerySet[Any, Any]:
@@ -164,8 +169,9 @@ _LICENCES = Prepared(_licences, revision=int)
 def _edition(rows: list[Row]) -> Edition | None:
     if not rows:
         return None
-    *fields, section_name, section_slug, html = rows[0]
+    *fields, has_withheld, section_name, section_slug, html = rows[0]
     edition = Edition.from_db("default", FIELDS, fields)
+    edition.has_withheld = bool(has_withheld)  # type: ignore[attr-defined]
     if edition.section_id is not None:
         edition.section = Section(pk=edition.section_id, name=section_name, slug=section_slug)
     edition.rendering = Rendering(html=html)
