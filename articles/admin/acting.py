@@ -10,12 +10,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from articles.admin import compare, preview, queue, record, revisions, withheld
-from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, WORDING, ActForm, form_for
+from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, ActForm, form_for
 from articles.admin.confirming import confirm_page
 from articles.admin.consequences import CONFIRMED
 from articles.admin.outcomes import PREVIEW
 from articles.admin.panel import panel_for
 from articles.admin.review import Attempt, attempted, has_a_page, review_page, story_or_404
+from articles.admin.wording import WORDING
 from articles.desk import workflow
 from articles.desk.acts import Act
 from articles.desk.refusals import Refused

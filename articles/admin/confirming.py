@@ -8,10 +8,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin.act_forms import WORDING, ActForm, form_for
+from articles.admin.act_forms import ActForm, form_for
 from articles.admin.consequences import Scene, consequences, scene_of
 from articles.admin.outcomes import Outcome, outcome_of, readers_page
 from articles.admin.review import Attempt, Option, typed_again
+from articles.admin.wording import WORDING
 from articles.desk import permissions, withholding
 from articles.desk.acts import Act
 from articles.desk.situation import part_of

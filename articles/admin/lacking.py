@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from articles.admin.act_forms import WORDING, ActForm, Wording, form_for
+from articles.admin.act_forms import ActForm, form_for
 from articles.admin.readiness import MENDING, target
+from articles.admin.wording import WORDING, Wording
 from articles.desk.acts import Act
 from articles.desk.requirements import Issue, Judged, Stage
 from articles.models import Story, StoryEvent

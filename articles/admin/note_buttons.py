@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin.act_forms import WORDING
 from articles.admin.keys import is_key
+from articles.admin.wording import WORDING
 from articles.desk import workflow
 from articles.desk.acts import Act
 from articles.desk.refusals import Refused

@@ -18,6 +18,7 @@ from articles.desk import removals
 from articles.desk.refusals import NotReady
 from articles.models import RemovalKind, Story
 from articles.views import article
+from articles.views.notes import leave_out_withheld
 
 #: The button that asks for it.
 PREVIEW = "show"
@@ -71,6 +72,7 @@ def readers_page(request: HttpRequest, story: Story) -> HttpResponse:
         raise Http404("There is no page to be shown.")
     current.removal_kind, current.public_note = removal.kind, removal.public_note
     current.redirect_to, current.published_at = "", now
+    leave_out_withheld([current], now)
     response = article.removed(current, now)
     response.status_code = 200
     response.content = for_the_desk(response.text)

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.admin import differences, facts, history, notes
-from articles.admin.act_forms import GRAVE, ON_ISSUES, ON_NOTES, WORDING, ActForm, Wording, form_for
+from articles.admin.act_forms import ON_ISSUES, ON_NOTES, ActForm, form_for
 from articles.admin.consequences import CONFIRMED
 from articles.admin.keys import is_key
 from articles.admin.lacking import Row, lacking, linked, not_yet
 from articles.admin.panel import first_of
+from articles.admin.wording import GRAVE, WORDING, Wording
 from articles.desk import publishing, requirements, withholding, workflow
 from articles.desk.acts import Act
 from articles.desk.refusals import Refused

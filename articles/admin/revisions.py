@@ -8,9 +8,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from articles.admin import differences, facts, history, withheld
-from articles.admin.act_forms import WORDING, form_for
+from articles.admin.act_forms import form_for
 from articles.admin.preview import revision_or_404
 from articles.admin.review import Option, story_or_404
+from articles.admin.wording import WORDING
 from articles.desk import workflow
 from articles.desk.acts import Act
 from articles.desk.record import latest

@@ -74,17 +74,15 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 def edition_at(slug: str, now: datetime) -> Edition | None:
     """The edition in force at this address, be it a removal."""
-    return _edition(_AT_ADDRESS(now=now, slug=slug))
+    return _edition(_AT_ADDRESS(now=now, slug=slug), now)
 
 
 def once_at(slug: str, now: datetime) -> Edition | None:
     """The edition now in force of the story that readers once had at this address."""
-    return _edition(_ONCE_AT_ADDRESS(now=now, slug=slug))
+    return _edition(_ONCE_AT_ADDRESS(now=now, slug=slug), now)
 
 
 def _shown(edition: Edition, now: datetime) -> dict[str, Any]:
-    if edition.has_withheld:  # type: ignore[attr-defined]
-        leave_out_withheld([edition], now)
     return context(edition, shown=shown_pictures(edition, now))
 
 
@@ -107,7 +105,7 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "published": (machine(edition.first_published_at), written(edition.first_published_at)),
         "updated": edition.updated_at
         and (machine(edition.updated_at), written_with_time(edition.updated_at)),
-        "corrections": [_note(correction) for correction in edition.corrections],
+        "notes": _notes(edition),
         "structured": structured(edition, url),
         "has_history": edition.published_at != edition.first_published_at,
         "share": share_links(url, edition.headline),
@@ -166,15 +164,17 @@ _ONCE_AT_ADDRESS = Prepared(_once_at_address, now=datetime, slug=str)
 _LICENCES = Prepared(_licences, revision=int)
 
 
-def _edition(rows: list[Row]) -> Edition | None:
+def _edition(rows: list[Row], now: datetime) -> Edition | None:
+    """The edition of the one row there is, without the notes that readers may not read any more."""
     if not rows:
         return None
     *fields, has_withheld, section_name, section_slug, html = rows[0]
     edition = Edition.from_db("default", FIELDS, fields)
-    edition.has_withheld = bool(has_withheld)  # type: ignore[attr-defined]
     if edition.section_id is not None:
         edition.section = Section(pk=edition.section_id, name=section_name, slug=section_slug)
     edition.rendering = Rendering(html=html)
+    if has_withheld:
+        leave_out_withheld([edition], now)
     return edition
 
 
@@ -212,7 +212,7 @@ def gone(edition: Edition) -> HttpResponse:
 
 def _removal(edition: Edition) -> dict[str, Any]:
     removed_at = (machine(edition.published_at), written(edition.published_at))
-    return {"removed": removed_at, "note": edition.public_note}
+    return {"removed": removed_at, "removal_note": edition.public_note}
 
 
 def _ask_again(response: HttpResponse) -> HttpResponse:
@@ -222,6 +222,12 @@ def _ask_again(response: HttpResponse) -> HttpResponse:
     """
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _notes(edition: Edition) -> list[dict[str, Any]]:
+    """The dated notes above the text, newest first; that a story is retracted stands before anything else."""
+    notes = [_note(correction) for correction in reversed(edition.corrections)]
+    return sorted(notes, key=lambda note: not note["is_retraction"])
 
 
 def _note(correction: dict[str, str]) -> dict[str, Any]:

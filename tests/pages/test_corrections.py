@@ -64,6 +64,15 @@ class TestTheNote:
         page = read(client, f"/articles/{corrected(cast, kind='retraction').slug}/")
         assert "This story was retracted on 23 November 2026" in page.headings(2)
 
+    def test_of_a_retraction_stays_above_later_ones(self, client: Client, cast: Cast) -> None:
+        story = corrected(cast, kind="retraction")
+        for at, note in ((NOW - MINUTE / 2, "The first."), (NOW, "The second.")):
+            republished(story, cast, now=at, kicker=note, change_kind="clarification", public_note=note)
+        page = read(client, f"/articles/{story.slug}/")
+        notices = page.tree.findall(".//section[@aria-label]")
+        told = [notice.findtext("p") for notice in notices if "notice" in notice.get("class", "")]
+        assert told == [NOTE, "The second.", "The first."]
+
     @pytest.mark.parametrize("kind", ["typo", "update"])
     def test_is_not_made_of_smaller_changes(self, client: Client, cast: Cast, kind: str) -> None:
         page = read(client, f"/articles/{corrected(cast, kind=kind, note='').slug}/")
