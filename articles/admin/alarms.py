@@ -1,65 +1,81 @@
-"""What my desk says first: reviews that are overdue, signatures long owed, and stories that nobody here can approve."""
+"""What my desk says first: what is late, overdue or long unsigned, and stories that nobody here can approve."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.models import Role, User
-from articles.desk.open_matters import with_debt
-from articles.models import Revision, Story
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from articles.admin import marks
+from articles.admin.alarm_box import MOST, Alarm, Line, line
+from articles.admin.late import late_alarm
+from articles.desk.approvers import unseen_by_managers, written_by_all_managers
+from articles.desk.open_matters import overdue, with_debt
+from articles.models import Story
 
 #: A second signature that takes longer than this is not forgotten, it is missing.
 LONG_OWED = timedelta(hours=24)
-MOST = 5
-#: Stories in review that are looked at; a desk with more has another alarm.
-MOST_WAITING = 100
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """One sentence, and the stories it is about."""
-
-    words: str
-    stories: list[Story]
 
 
 def alarms(user: User, now: datetime) -> list[Alarm]:
-    """Five queries, for managers; nothing for anybody else."""
-    if not user.has_perm("articles.review_story"):
+    """Three queries for a manager and one for anybody else who writes, besides those of `late_alarm`."""
+    if not user.has_perm("articles.view_story"):
         return []
     seen = Story.objects.visible_to(user)
-    waiting = seen.waiting_for_review().order_by("pk")
-    found = [
-        ("Overdue for review", list(waiting.filter(due_at__lt=now).order_by("due_at")[:MOST])),
-        (
-            "Published without review more than a day ago, and still not countersigned",
-            list(with_debt(seen).filter(since__lt=now - LONG_OWED)[:MOST]),
-        ),
-        (
-            "Waiting for review, and no manager is left who could approve: everybody has worked on it",
-            _without_reviewer(list(waiting[:MOST_WAITING]))[:MOST],
-        ),
-    ]
-    return [Alarm(words, stories) for words, stories in found if stories]
+    of_role = _of_managers(seen, now) if user.has_perm("articles.review_story") else [_unseen(seen, user)]
+    return [alarm for alarm in (late_alarm(user, now), *of_role) if alarm]
 
 
-def _without_reviewer(waiting: list[Story]) -> list[Story]:
-    """Three queries, whatever there is."""
-    managers = set(User.objects.filter(is_active=True, role=Role.MANAGER).values_list("pk", flat=True))
-    wrote: dict[int, set[Any]] = defaultdict(set)
-    keys = [story.pk for story in waiting]
-    for story, person in (
-        Revision.objects.filter(story__in=keys).unpublished().values_list("story", "saved_by").distinct()
-    ):
-        wrote[story].add(person)
-    let_in: dict[int, set[int]] = defaultdict(set)
-    for story, person in Story.restricted_to.through.objects.filter(story__in=keys).values_list(
-        "story", "user"
-    ):
-        let_in[story].add(person)
-    return [story for story in waiting if not _could(story, managers, let_in[story.pk]) - wrote[story.pk]]
+def _of_managers(seen: QuerySet[Story], now: datetime) -> Iterator[Alarm | None]:
+    waiting = seen.waiting_for_review()  # type: ignore[attr-defined]
+    yield _alarm(
+        "Overdue for review",
+        [
+            line(story, _since("due", story.due_at, now))
+            for story in _few(waiting.filter(overdue(now)), "due_at")
+        ],
+        all_url=f"{reverse('admin:articles_story_queue')}?due=overdue",
+    )
+    owed = with_debt(seen).filter(since__lt=now - LONG_OWED)
+    yield _alarm(
+        "Published without review more than a day ago, and still not countersigned",
+        [line(story, _since("published", story.since, now)) for story in _few(owed, "since")],
+        all_url=f"{reverse('admin:articles_story_changelist')}?desk=owed",
+    )
+    yield _alarm(
+        "Waiting for review, and no manager is left who could approve: everybody has worked on it",
+        [line(story) for story in _few(written_by_all_managers(waiting), "pk")],
+    )
 
 
-def _could(story: Story, managers: set[int], let_in: set[int]) -> set[int]:
-    return managers & (let_in | {story.created_by_id or 0}) if story.restricted else managers
+def _unseen(seen: QuerySet[Story], user: User) -> Alarm | None:
+    """For those who may see what no manager may: no manager's desk could tell of it."""
+    may_name = user.has_perm("articles.edit_any_story")
+    page, place = ("change", "#id_restricted_to") if may_name else ("review", "")
+    waiting = unseen_by_managers(seen.waiting_for_review())  # type: ignore[attr-defined]
+    found = [line(story, page=page, place=place) for story in _few(waiting, "pk")]
+    one = len(found) == 1
+    return _alarm(
+        f"No manager may see {'this story' if one else 'these stories'}, "
+        f"so nobody can approve {'it' if one else 'them'}",
+        found,
+        "Name one among those who may know of it, under “Planning and people”."
+        if may_name
+        else "An editor who may see it has to name one.",
+    )
+
+
+def _few(stories: QuerySet[Any], order: str) -> list[Any]:
+    return list(stories.order_by(order)[: MOST + 1])
+
+
+def _alarm(words: str, lines: list[Line], advice: str = "", *, all_url: str = "") -> Alarm | None:
+    return Alarm(words, lines[:MOST], advice, len(lines) > MOST, all_url) if lines else None
+
+
+def _since(what: str, at: datetime, now: datetime) -> SafeString:
+    return format_html("{} {}", what, marks.moment(at, now))

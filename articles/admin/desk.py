@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts.models import User
 from articles.admin.alarms import alarms
 from articles.admin.filters import mine_and_open
-from articles.admin.late import late_notice
 from articles.admin.queue import waiting
 from articles.desk.acts import Act
 from articles.desk.open_matters import with_debt, with_hold
@@ -38,7 +37,8 @@ class Pile:
     all_url: str = ""
     stories: list[Any] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
-    more: bool = False
+    #: How many there are where more than those shown are, and that was counted.
+    of: int = 0
 
 
 def put_on(site: AdminSite) -> None:
@@ -51,7 +51,6 @@ def put_on(site: AdminSite) -> None:
             "title": "My desk",
             "now": now,
             "piles": my_desk(user, now),  # type: ignore[arg-type]
-            "late": late_notice(user, now),  # type: ignore[arg-type]
             "alarms": alarms(user, now),  # type: ignore[arg-type]
         }
         return plain(request, told | (extra_context or {}))
@@ -144,8 +143,13 @@ def _pile(
     stories: QuerySet[Any] | None = None,
     editions: QuerySet[Edition] | None = None,
 ) -> Pile:
-    rows = list(stories[: MOST + 1]) if stories is not None else []
+    rows = list(_counted(stories)[:MOST]) if stories is not None else []
     fields = ("story", "slug", "headline", "published_at")
-    printed = list(editions.only(*fields)[: MOST + 1]) if editions is not None else []
-    more = len(rows) > MOST or len(printed) > MOST
-    return Pile(name, title, nothing, all_url, rows[:MOST], printed[:MOST], more)
+    printed = list(editions.only(*fields)[:MOST]) if editions is not None else []
+    of = rows[0].of if rows and rows[0].of > MOST else 0
+    return Pile(name, title, nothing, all_url, rows, printed, of)
+
+
+def _counted(stories: QuerySet[Any]) -> QuerySet[Any]:
+    """With the length of the whole list on each row: what lies on desks is short, what was published is not."""
+    return stories.annotate(of=Window(Count("*")))

@@ -93,10 +93,5 @@ class ListMixin(OwnFilters):
 
     @admin.display(description="assigned, due", ordering="due_at")
     def assigned(self, story: Story) -> SafeString | str:
-        now = timezone.now()
-        words = [str(story.assignee)] if story.assignee else []
-        if story.due_at is not None:
-            late = story.due_at < now and story.state != Story.State.APPROVED
-            words += [marks.warning_mark("Overdue")] if late else []
-            words.append(format_html("due {}", marks.moment(story.due_at, now)))
-        return format_html_join(" ", "<span>{}</span>", ((word,) for word in words))
+        who = format_html("<span>{}</span> ", story.assignee) if story.assignee else ""
+        return format_html("{}{}", who, marks.due(story, timezone.now()))

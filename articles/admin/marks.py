@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.desk.open_matters import is_overdue
 from articles.desk.standing import Standing
-from articles.models import State
+from articles.models import State, Story
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -24,6 +25,16 @@ def standing_mark(standing: str) -> SafeString:
 
 def warning_mark(words: str) -> SafeString:
     return format_html('<span class="mark mark-warning">{}</span>', words)
+
+
+def due(story: Story, now: datetime) -> SafeString | str:
+    """When a story is due; once that is overdue, as a warning. Nothing where no time was set."""
+    if story.due_at is None:
+        return ""
+    words = format_html(
+        "{} {}", "Overdue: due" if is_overdue(story, now) else "Due", moment(story.due_at, now)
+    )
+    return warning_mark(words) if is_overdue(story, now) else format_html("<span>{}</span>", words)
 
 
 def _mark(what: str, value: str, words: str) -> SafeString:

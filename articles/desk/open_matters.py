@@ -8,6 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from articles.models import State, Story, StoryEvent
 from articles.models.events import StoryEventQuerySet
 
+#: Whoever had it to do has done it, or need not any more.
+_DONE = (State.APPROVED, State.SPIKED)
+
 
 def with_open_matters(stories: QuerySet[Story]) -> QuerySet[Any]:
     """Annotate `is_held`, `is_owed` (a second signature) and `read_by` (a name, or None)."""
@@ -39,7 +42,12 @@ def read_by(stories: QuerySet[Any], user: Any) -> QuerySet[Any]:
 
 def overdue(now: datetime) -> Q:
     """What should have been done by now and is neither approved nor given up."""
-    return Q(due_at__lt=now) & ~Q(state__in=[State.APPROVED, State.SPIKED])
+    return Q(due_at__lt=now) & ~Q(state__in=_DONE)
+
+
+def is_overdue(story: Story, now: datetime) -> bool:
+    """The same of a story in hand."""
+    return story.due_at is not None and story.due_at < now and story.state not in _DONE
 
 
 def _with(stories: QuerySet[Story], events: StoryEventQuerySet) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.admin import marks
+from articles.models import Story
 
 register = template.Library()
 
@@ -19,3 +20,8 @@ register.filter("exact", marks.exact)
 @register.filter
 def moment(at: datetime | None) -> SafeString | str:
     return marks.moment(at, timezone.now())
+
+
+@register.filter
+def due(story: Story) -> SafeString | str:
+    return marks.due(story, timezone.now())

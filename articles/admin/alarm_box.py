@@ -1,0 +1,36 @@
+"""What an alarm on my desk is: one sentence, the stories it is about, and what to do."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from articles.models import Story
+
+#: Lines of one alarm.
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One story, and what there is to say of it."""
+
+    url: str
+    name: str
+    told: SafeString | str = ""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """`more` where there are others than those shown; `all_url` is where they all are."""
+
+    words: str
+    lines: list[Line] = field(default_factory=list)
+    advice: str = ""
+    more: bool = False
+    all_url: str = ""
+
+
+def line(story: Story, told: SafeString | str = "", *, page: str = "review", place: str = "") -> Line:
+    url = reverse(f"admin:articles_story_{page}", args=[story.pk]) + place
+    return Line(url, story.headline or "Without a headline", told)
