@@ -125,7 +125,7 @@ def _next_page(model_admin: ActingMixin, request: HttpRequest, story: Story, act
     if not model_admin.get_queryset(request).filter(pk=story.pk).exists():
         return reverse("admin:articles_story_changelist")
     if request.POST.get("back") == "queue":
-        return reverse("admin:articles_story_queue")
+        return queue.address(request.POST.get("asked", ""))
     page = "change" if act in _BACK_TO_WRITING else "review"
     place = "#notes" if act in ON_NOTES else ""
     return reverse(f"admin:articles_story_{page}", args=[story.pk]) + place

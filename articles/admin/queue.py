@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from articles.desk.acts import Act
-from articles.desk.open_matters import read_by, with_open_matters
+from articles.desk.open_matters import overdue, read_by, with_open_matters
 from articles.desk.standing import with_standing
 from articles.models import Revision, Section, Story, StoryEvent
 from articles.models.notes import with_open_notes
 
-#: One page; a desk with more than this waiting has another problem than paging.
+#: Stories of one page.
 MOST = 100
 
 WHOSE = {"": "Anybody", "me": "Me", "nobody": "Nobody"}
@@ -41,20 +44,29 @@ def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpR
     if not user.has_perm("articles.review_story"):
         raise PermissionDenied("The queue is the managers'.")
     now = timezone.now()
-    choices = _choices(request)
+    choices = _choices(request.GET)
     asked = {choice.name: choice.chosen for choice in choices}
-    stories = list(with_open_notes(_asked_for(waiting(user, now), asked, user, now))[: MOST + 1])
+    stories = with_open_notes(_asked_for(waiting(user, now), asked, user, now))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": "To review",
         "opts": model_admin.opts,
-        "stories": stories[:MOST],
-        "more": len(stories) > MOST,
+        "stories": Paginator(stories, MOST).get_page(request.GET.get("page")),
         "choices": choices,
         "narrowed": any(asked.values()),
         "now": now,
     }
     return TemplateResponse(request, "admin/articles/story/queue.html", context)
+
+
+def address(asked: str) -> str:
+    """The queue as `asked`, a query string, had it. What is no choice there is left out, so it leads nowhere else."""
+    query = QueryDict(asked)
+    kept = {choice.name: choice.chosen for choice in _choices(query) if choice.chosen}
+    page = query.get("page", "")
+    if page.isdecimal() and len(page) < 6:
+        kept["page"] = page
+    return reverse("admin:articles_story_queue") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def waiting(user: User, now: datetime) -> QuerySet[Any]:
@@ -73,7 +85,7 @@ def waiting(user: User, now: datetime) -> QuerySet[Any]:
     )
 
 
-def _choices(request: HttpRequest) -> list[Choice]:
+def _choices(query: QueryDict) -> list[Choice]:
     """What can be chosen and what is; a value that is no choice chooses nothing."""
     sections = {
         "": "All sections",
@@ -91,7 +103,7 @@ def _choices(request: HttpRequest) -> list[Choice]:
             name,
             label,
             list(options.items()),
-            chosen if (chosen := request.GET.get(name, "")) in options else "",
+            chosen if (chosen := query.get(name, "")) in options else "",
         )
         for name, label, options in offered
     ]
@@ -105,7 +117,7 @@ def _asked_for(stories: QuerySet[Any], asked: dict[str, str], user: User, now: d
     if asked["reading"]:
         stories = read_by(stories, user if asked["reading"] == "me" else None)
     if asked["due"]:
-        stories = stories.filter(due_at__lt=now)
+        stories = stories.filter(overdue(now))
     if asked["sort"]:
         stories = stories.order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
     return stories

@@ -196,5 +196,36 @@ class TestQueue:
         answer = signed_in(cast.manager).get(f"{QUEUE}?{query}")
         assert [str(story) for story in answer.context["stories"]] == left
 
+    def test_shows_a_hundred_and_leads_to_the_others_as_they_were_asked_for(self, cast: Cast) -> None:
+        Story.objects.bulk_create(
+            Story(headline=f"Story {number:03}", state="in_review", due_at=NOW - timedelta(minutes=number))
+            for number in range(103)
+        )
+        client = signed_in(cast.manager)
+        first = client.get(f"{QUEUE}?due=overdue&sort=due").text
+        assert "Story 102" in first and "Story 002" not in first
+        assert "1 to 100 of 103" in first
+        assert 'href="?due=overdue&amp;sort=due&amp;page=2"' in first
+        last = client.get(f"{QUEUE}?due=overdue&sort=due&page=2").text
+        assert "Story 102" not in last and "Story 002" in last
+
+    @pytest.mark.parametrize(
+        ("asked", "kept"),
+        [
+            ("section=local-government&sort=due&page=2", "section=local-government&sort=due&page=2"),
+            ("section=elsewhere&due=overdue&next=//a.example/", "due=overdue"),
+            ("//a.example/", ""),
+            ("page=two&sort=%0d%0aSet-Cookie:a", ""),
+            ("", ""),
+        ],
+    )
+    def test_is_as_it_was_after_taking_a_story(self, asked: str, kept: str, cast: Cast) -> None:
+        story = submitted(cast)
+        page = signed_in(cast.manager).get(f"{QUEUE}?section=local-government&sort=due").text
+        assert 'name="asked" value="section=local-government&amp;sort=due"' in page
+        for act in ("claim", "unclaim"):
+            answer = post(cast.manager, story, act, back="queue", asked=asked)
+            assert (answer.status_code, answer["Location"]) == (302, f"{QUEUE}?{kept}".rstrip("?"))
+
     def test_empty(self, cast: Cast) -> None:
         assert b"Nothing waits for review." in signed_in(cast.manager).get(QUEUE).content
