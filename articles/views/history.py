@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
@@ -19,8 +19,10 @@ from articles.views.article import edition_at, gone, is_gone, once_at
 from articles.views.dates import machine, written, written_with_time
 from articles.views.pages import full_url, page
 
-#: Editions a page: each is compared with the one before it.
+#: Editions a page at most: each is compared with the one before it.
 PAGE_SIZE = 10
+#: Characters compared for a page, unless one pair has more: ten editions of 1,200 words, or two of 7,000.
+MOST_COMPARED = 160_000
 
 #: What readers do not see on the page, and what each entry says already.
 BESIDE = frozenset({"format", "search_headline", "social_headline", "change_kind", "public_note", "slug"})
@@ -53,14 +55,13 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     if is_gone(edition):
         return gone(edition)
     editions = _read(edition.story_id, now, request.GET.get("before"))
+    shown = _that_fit(editions)
     context = {
         "edition": edition,
         "url": full_url(edition.get_absolute_url()),
-        "entries": _entries(editions, edition.story_id, now),
+        "entries": _entries(editions, shown, edition.story_id, now),
         "newest_url": request.path if request.GET.get("before") else "",
-        "older_url": f"{request.path}?before={_cursor(editions[PAGE_SIZE - 1])}"
-        if len(editions) > PAGE_SIZE
-        else "",
+        "older_url": f"{request.path}?before={_cursor(editions[shown - 1])}" if len(editions) > shown else "",
     }
     return page("articles/history.html", context)
 
@@ -110,12 +111,19 @@ def _cursor(edition: Edition) -> str:
     return encode(Place(edition.published_at, edition.story_id))
 
 
-def _entries(editions: list[Edition], story_id: int, now: datetime) -> list[Entry]:
+def _that_fit(editions: list[Edition]) -> int:
+    """How many a page shows: fewer where their texts are long, so that no page takes a server long to write."""
+    lengths = [len(one.content) + len(before.content) for one, before in pairwise(editions)]
+    compared = accumulate([*lengths, 0][:PAGE_SIZE])
+    return max(1, sum(characters <= MOST_COMPARED for characters in compared))
+
+
+def _entries(editions: list[Edition], shown: int, story_id: int, now: datetime) -> list[Entry]:
     withheld = {
         row.edition.content_hash: f"{row.sentence} on {written(row.placed_at)}. {row.public_note}".strip()
         for row in Withholding.objects.in_force(now).of_story(story_id).select_related("edition")
     }
-    pairs = [*pairwise(editions), *([(editions[-1], None)] if len(editions) <= PAGE_SIZE else [])]
+    pairs = zip(editions[:shown], [*editions[1:], None], strict=False)
     return [_entry(edition, before, withheld) for edition, before in pairs]
 
 

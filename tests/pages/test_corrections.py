@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -264,6 +265,33 @@ class TestHistory:
         older = next(url for url, words in page.links().items() if words == "Older versions")
         assert read(client, older).headings(2)[-1] == "First published"
         assert Edition.objects.filter(story=story).count() == 13
+
+    def test_shows_fewer_versions_a_page_where_they_are_long(
+        self, client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        story = published(cast, now=BEFORE)
+        for number in range(4):
+            at = BEFORE + timedelta(minutes=10 * (number + 1))
+            republished(story, cast, now=at, kicker=f"Kicker {number}", change_kind="typo")
+        two_pairs = 4 * len(story.editions.first().content) + 100
+        address, told = f"/articles/{story.slug}/history/", []
+        for most in (two_pairs, 0):
+            monkeypatch.setattr("articles.views.history.MOST_COMPARED", most)
+            told.append(_walked(client, address))
+        assert [len(page) for page in told[0]] == [2, 3]
+        assert [len(page) for page in told[1]] == [1, 1, 1, 1, 1]
+        every = ["Typo or style"] * 4 + ["First published"]
+        assert [list(chain(*pages)) for pages in told] == [every, every]
+
+
+def _walked(client: Client, path: str) -> list[list[str]]:
+    """What each page of a history lists, following "Older versions" to the end."""
+    pages = []
+    while path:
+        page = read(client, path)
+        pages.append(page.headings(2))
+        path = next((url for url, words in page.links().items() if words == "Older versions"), "")
+    return pages
 
 
 def _marked(page: Read, kind: str) -> list[str]:
