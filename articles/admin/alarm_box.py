@@ -22,7 +22,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Alarm:
-    """`more` where there are others than those shown; `all_url` is where they all are."""
+    """`more` where there are others than those shown; `all_url` leads to all of them."""
 
     words: str
     lines: list[Line] = field(default_factory=list)

@@ -40,16 +40,19 @@ def _of_managers(seen: QuerySet[Story], now: datetime) -> Iterator[Alarm | None]
         ],
         all_url=f"{reverse('admin:articles_story_queue')}?due=overdue",
     )
-    owed = with_debt(seen).filter(since__lt=now - LONG_OWED)
-    yield _alarm(
-        "Published without review more than a day ago, and still not countersigned",
-        [line(story, _since("published", story.since, now)) for story in _few(owed, "since")],
-        all_url=f"{reverse('admin:articles_story_changelist')}?desk=owed",
-    )
+    yield _owed(seen, now)
     yield _alarm(
         "Waiting for review, and no manager is left who could approve: everybody has worked on it",
         [line(story) for story in _few(written_by_all_managers(waiting), "pk")],
     )
+
+
+def _owed(seen: QuerySet[Story], now: datetime) -> Alarm | None:
+    """A count: the stories themselves lie in a pile of their own, the longest owed first."""
+    owed = with_debt(seen).filter(since__lt=now - LONG_OWED).count()
+    stories = "1 story was" if owed == 1 else f"{owed} stories were"
+    words = f"{stories} published without review more than a day ago, and still not countersigned"
+    return Alarm(words, all_url=f"{reverse('admin:articles_story_changelist')}?desk=owed") if owed else None
 
 
 def _unseen(seen: QuerySet[Story], user: User) -> Alarm | None:

@@ -16,7 +16,7 @@ from articles.admin.alarms import alarms
 from articles.admin.filters import mine_and_open
 from articles.admin.queue import waiting
 from articles.desk.acts import Act
-from articles.desk.open_matters import with_debt, with_hold
+from articles.desk.open_matters import with_debt, with_hold, with_open_matters
 from articles.desk.standing import with_standing
 from articles.models import Edition, State, Story, StoryEvent
 
@@ -105,6 +105,7 @@ def _sent_back(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
         .annotate(decided=Subquery(decisions.values("act")[:1]), submitter=Subquery(sent.values("actor")[:1]))
         .annotate(
             asked=Subquery(decisions.values("note")[:1]),
+            asked_at=Subquery(decisions.values("at")[:1]),
             asked_by=Subquery(decisions.values("actor__name")[:1]),
         )
         .filter(Q(submitter=user.pk) | Q(created_by=user) | Q(assignee=user), decided=Act.REQUEST_CHANGES)
@@ -131,7 +132,7 @@ def _live_lately(seen: QuerySet[Story], now: datetime) -> Pile:
 
 
 def _newest(stories: QuerySet[Story], now: datetime) -> QuerySet[Any]:
-    return with_standing(stories, now).select_related("section").order_by("-updated_at", "-pk")
+    return with_open_matters(with_standing(stories, now)).order_by("-updated_at", "-pk")
 
 
 def _pile(

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.desk.acts import Act
-from articles.desk.open_matters import overdue, read_by, with_open_matters
+from articles.desk.open_matters import overdue, read_by, with_open_matters, with_reader
 from articles.desk.standing import with_standing
 from articles.models import Revision, Section, Story, StoryEvent
 from articles.models.notes import with_open_notes
@@ -46,7 +46,7 @@ def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpR
     now = timezone.now()
     choices = _choices(request.GET)
     asked = {choice.name: choice.chosen for choice in choices}
-    stories = with_open_notes(_asked_for(waiting(user, now), asked, user, now))
+    stories = with_open_notes(with_reader(_asked_for(waiting(user, now), asked, user, now)))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": "To review",

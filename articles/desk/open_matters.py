@@ -31,13 +31,16 @@ def with_debt(stories: QuerySet[Story]) -> QuerySet[Any]:
     return _with(stories, _events().open_debts())
 
 
+def with_reader(stories: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate `reader`: the key of who is reading a story in review, or None."""
+    return stories.annotate(reader=Subquery(_events().open_claims().values("actor")[:1]))
+
+
 def read_by(stories: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Those in review that `user` is reading, or nobody."""
-    claims = _events().open_claims()
     if user is None:
-        return stories.filter(~Exists(claims))
-    newest = claims.values("actor")[:1]
-    return stories.annotate(reader=Subquery(newest)).filter(reader=user.pk)
+        return stories.filter(~Exists(_events().open_claims()))
+    return with_reader(stories).filter(reader=user.pk)
 
 
 def overdue(now: datetime) -> Q:

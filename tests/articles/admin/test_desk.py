@@ -63,10 +63,16 @@ class TestMyDesk:
         change(story, by=cast.editor, now=NOW, standfirst="The county pays.")
         assert desk(cast.editor)["sent-back"] == ["Back again"]
         assert desk(cast.second_editor)["sent-back"] == []
-        page = signed_in(cast.editor).get("/admin/").content.decode()
-        assert "Who pays?" in page
+        told = pile(cast.editor, "sent-back")
+        assert "Who pays?" in told and "Sent back by Manager <time" in told
         post(cast.editor, story, "submit")
         assert desk(cast.editor)["sent-back"] == []
+
+    def test_a_story_on_hold_is_marked_wherever_it_lies(self, cast: Cast) -> None:
+        held = submitted(cast)
+        workflow.perform(held, "hold", by=cast.manager, now=NOW, note="The lawyer reads it.")
+        for person, name in ((cast.editor, "mine"), (cast.manager, "to-review")):
+            assert "mark-warning" in pile(person, name) and "On hold" in pile(person, name)
 
     def test_lists_are_short_and_lead_to_all(self, cast: Cast) -> None:
         for number in range(7):
@@ -166,13 +172,16 @@ class TestQueue:
     def test_is_the_managers(self, who: str, cast: Cast) -> None:
         assert signed_in(getattr(cast, who)).get(QUEUE).status_code == 403
 
-    def test_says_who_is_reading_and_takes_one_back_to_it(self, cast: Cast) -> None:
+    def test_says_who_is_reading_and_lets_another_take_over(self, cast: Cast) -> None:
         story = submitted(cast)
-        answer = post(cast.manager, story, "claim", back="queue")
-        assert (answer.status_code, answer["Location"]) == (302, QUEUE)
+        post(cast.manager, story, "claim")
+        page = signed_in(cast.manager).get(QUEUE).text
+        assert "You are reading it" in page and "Leave it to others" in page
         page = signed_in(cast.second_manager).get(QUEUE).text
-        assert "Manager is reading it" in page
-        assert "Leave it to others" in page
+        assert "Manager is reading it" in page and "Leave it to others" not in page
+        answer = post(cast.second_manager, story, "claim", back="queue")
+        assert (answer.status_code, answer["Location"]) == (302, QUEUE)
+        assert "Second Manager is reading it" in signed_in(cast.manager).get(QUEUE).text
 
     @pytest.mark.parametrize(
         ("query", "left"),
