@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import path
 
 from articles.views import errors
+from tests.html import assert_valid_html
 from tests.newsdesk import NOW, Cast, draft, published, scheduled
-from tests.pages.reading import read
+from tests.pages.reading import Read, read
 
 pytestmark = [pytest.mark.usefixtures("today")]
 
@@ -57,6 +58,15 @@ class TestOthers:
     )
     def test_are_pages_of_ours(self, client: Client, status: int, heading: str) -> None:
         assert read(client, f"/fail/?with={status}", status).headings(1) == [heading]
+
+    @pytest.mark.django_db
+    def test_a_form_without_its_cookie_says_what_to_do(self) -> None:
+        answer = Client(enforce_csrf_checks=True).post("/fail/?with=403")
+        assert answer.status_code == 403
+        page = Read(answer, assert_valid_html(answer.content))
+        assert page.headings(1) == ["What you sent was not taken"]
+        assert "load that page anew" in page.words()
+        assert "The Civic Wire" in answer.text
 
     def test_a_fault_is_told_without_the_database(self, client: Client) -> None:
         page = read(client, "/fail/?with=500", 500)  # pytest-django would refuse a query
