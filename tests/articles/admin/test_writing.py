@@ -227,6 +227,11 @@ def _write_text(page: Any) -> None:
     press("Shift+Control+ArrowLeft")
     _until(page, "getSelection().toString() === 'harbour'")
     page.click(".prose-menubar button[data-name=link]")
+    page.fill("dialog input[name=href]", "harbour at example")  # would be dropped when it is saved
+    page.locator("dialog button[type=submit]").click()
+    assert "Begin with https://" in page.locator("dialog input[name=href]").evaluate(
+        "e => e.validationMessage"
+    )
     page.fill("dialog input[name=href]", "https://harbour.example/")
     page.locator("dialog button[type=submit]").click()
     page.wait_for_selector(".tiptap a")
