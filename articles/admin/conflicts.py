@@ -104,12 +104,12 @@ def _compared(name: str, label: str, mine: str, theirs: str) -> Difference | Non
     if mine == theirs:
         return None
     found = differences.of_field(name, theirs, mine, label=label)
-    thumbnail = differences.thumbnail
+    pictures = differences.pictures_of([found])
     return Difference(
         label,
-        mine=side(found, "after", thumbnail=thumbnail) if mine else SafeString(),
-        theirs=side(found, "before", thumbnail=thumbnail) if theirs else SafeString(),
-        both=told_alone(found, thumbnail=thumbnail),
+        mine=side(found, "after", pictures=pictures) if mine else SafeString(),
+        theirs=side(found, "before", pictures=pictures) if theirs else SafeString(),
+        both=told_alone(found, pictures=pictures),
     )
 
 

@@ -1,13 +1,13 @@
-"""Differences as the desk shows them: codes in words, and a small copy of every picture beside its key."""
+"""Differences as the desk shows them: codes in words, pictures small and by the names that the library has for them."""
 
-from typing import Any
+from collections.abc import Collection, Iterator
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles.differences.difference import Change, Public, change, difference
-from articles.differences.html import told
-from articles.models import ChangeKind, Kind
+from articles.admin.lead import thumbnail_url
+from articles.differences.difference import Change, Public, change, difference, picture_keys
+from articles.differences.html import Picture, told
+from articles.models import ChangeKind, Image, Kind
 
 NAMES = {
     "kind": {str(code): str(label) for code, label in Kind.choices},
@@ -17,12 +17,40 @@ NAMES = {
 
 def between(before: Public, after: Public) -> SafeString:
     """Everything that readers would get differently; empty where that is nothing."""
-    return told(difference(before, after, names=NAMES), thumbnail=thumbnail)
+    changes = difference(before, after, names=NAMES)
+    return told(changes, pictures=pictures_of(changes))
 
 
-def of_field(name: str, before: Any, after: Any, *, label: str = "") -> Change:
+def since_published(before: Public, after: Public) -> SafeString:
+    """As `between`, for a text that is to follow a published one: with what becomes of the last one's note."""
+    changes = difference(before, after, names=NAMES)
+    return told(changes, pictures=pictures_of(changes), explained=dict(_about_the_last(before, after)))
+
+
+def _about_the_last(before: Public, after: Public) -> Iterator[tuple[str, str]]:
+    """A note belongs to the change it was made for, and stays on the page with its date whatever follows."""
+    if before.get("change_kind") and not after.get("change_kind"):
+        yield (
+            "change_kind",
+            "That was the kind of the last change. This text does not say yet what it changes.",
+        )
+    if before.get("public_note") and not after.get("public_note"):
+        yield "public_note", "The note of the last change stays on the page. This text makes none of its own."
+    elif before.get("public_note"):
+        yield "public_note", "The note of the last change stays on the page. This one is added to it."
+
+
+def of_field(name: str, before: object, after: object, *, label: str = "") -> Change:
     return change(name, before, after, label=label, names=NAMES)
 
 
-def thumbnail(key: str) -> str:
-    return reverse("admin:articles_image_file", args=[key, "w320"])
+def pictures_of(changes: Collection[Change]) -> dict[str, Picture]:
+    """The pictures these changes name, by key: one query, or none where they name no picture."""
+    keys = picture_keys(changes)
+    images = Image.objects.filter(key__in=keys) if keys else []
+    return {image.key: Picture(_name(image), thumbnail_url(image)) for image in images}
+
+
+def _name(image: Image) -> str:
+    """With the beginning of its key, for two pictures of one town hall."""
+    return f"{image} ({image.key[:6]})" if image.alt or image.caption else str(image)

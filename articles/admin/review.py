@@ -137,7 +137,7 @@ def _read(story: Story, revision: Revision | None, where: Stand, now: datetime, 
         "where": where,
         "embargo_at": story.embargo_at if story.is_embargoed(now) else None,
         "before": before,
-        "changes": differences.between(before.public(), public) if before and revision else "",
+        "changes": differences.since_published(before.public(), public) if before and revision else "",
         "facts": facts.facts(public) if revision else [],
         "pictures": [use for use in [public.get("lead"), *public.get("pictures", [])] if use],
     }

@@ -6,6 +6,7 @@ readers' pages say the same. It is empty if, and only if, both dicts have the sa
 The markup, for whoever styles it (`static/differences/difference.css` does):
 
     .difference             one field that differs, a section with its name in a heading
+    .difference-about       a sentence about what follows, where that does not speak for itself
     .difference-lines       its lines: paragraphs, crossheads, items, cells, or named facts
     .difference-line        one of them; with -same, -gone, -come or -changed
     .difference-place       what a line is, where it is no plain paragraph: "Crosshead", "Alternative text"

@@ -1,12 +1,12 @@
 """The difference between two public dicts: empty if, and only if, they have the same canonical JSON."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from articles.body.document import Run
 from articles.differences.fields import LABELS, MISSING, Names, exact, label_of, lines_of
-from articles.differences.lines import Line, named
+from articles.differences.lines import PICTURE, Line, named
 from articles.differences.matching import Pair, matched
 from articles.differences.steps import Budget
 from articles.differences.words import Piece, pieces
@@ -42,6 +42,11 @@ class Row:
     @property
     def place(self) -> str:
         return (self.after or self.before or named("", "")).place
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether its words are the key of a picture."""
+        return self.place.endswith(PICTURE)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,12 @@ def change(
         ]
     rows = tuple(_rows(matched(ours, theirs, budget), budget))
     return Change(name, label or label_of(name), rows)
+
+
+def picture_keys(changes: Iterable[Change]) -> set[str]:
+    """The keys of all pictures that the lines name."""
+    rows = (row for one in changes for row in one.rows if row.is_picture)
+    return {line.text for row in rows for line in (row.before, row.after) if line}
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -1,17 +1,14 @@
 """Two lines as one, word by word: what stays, goes and comes, and what only looks or leads otherwise."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from articles.body.document import Run
 from articles.body.inline import text_of
 from articles.differences.steps import Budget, Step, wholly
+from articles.differences.tokens import Runs, Text
 
-type Runs = Sequence[Run]
-
-_TOKEN = re.compile(r"(\s*)(\w+(?:[.,:’'/-]\w+)*|[^\w\s]|\Z)")
 #: Of the words, the least part that must be the same for a text to be told as the old one mended.
 LEAST_KEPT = 0.25
 
@@ -53,7 +50,7 @@ def _words(runs: Runs) -> str:
 
 
 def _chunks(before: Runs, after: Runs, budget: Budget) -> Iterator[_Chunk]:
-    ours, theirs = _Text(before), _Text(after)
+    ours, theirs = Text(before), Text(after)
     for name, a, b, c, d in _steps(ours, theirs, budget):
         if name == "equal":
             for here, there in zip(range(a, b), range(c, d), strict=True):
@@ -66,14 +63,14 @@ def _chunks(before: Runs, after: Runs, budget: Budget) -> Iterator[_Chunk]:
         yield _Chunk(False, ours.between(a, b, led=led), theirs.between(c, d, led=led))
 
 
-def _gap(ours: "_Text", here: int, theirs: "_Text", there: int) -> Iterator[_Chunk]:
+def _gap(ours: Text, here: int, theirs: Text, there: int) -> Iterator[_Chunk]:
     """The white space before a word counts too: a line break, or a space that does not break."""
     left, right = ours.gap(here), theirs.gap(there)
     if left or right:
         yield _Chunk(text_of(left) == text_of(right), left, right)
 
 
-def _steps(ours: "_Text", theirs: "_Text", budget: Budget) -> list[Step]:
+def _steps(ours: Text, theirs: Text, budget: Budget) -> list[Step]:
     """Word by word; a text too long for that sentence by sentence, and word by word where sentences differ."""
     found = budget.steps(ours.words, theirs.words)
     if found is not None:
@@ -87,69 +84,13 @@ def _steps(ours: "_Text", theirs: "_Text", budget: Budget) -> list[Step]:
     return list(_finer(spans, ours, theirs, budget))
 
 
-def _finer(coarse: list[Step], ours: "_Text", theirs: "_Text", budget: Budget) -> Iterator[Step]:
+def _finer(coarse: list[Step], ours: Text, theirs: Text, budget: Budget) -> Iterator[Step]:
     for name, a, b, c, d in coarse:
         inside = budget.steps(ours.words[a:b], theirs.words[c:d]) if name == "replace" else None
         if inside is None:
             yield (name, a, b, c, d)
         for kind, e, f, g, h in inside or []:
             yield (kind, e + a, f + a, g + c, h + c)
-
-
-type _Sentence = tuple[tuple[str, ...], int]
-
-
-class _Text:
-    """A line as words, each with the white space before it and its marks."""
-
-    def __init__(self, runs: Runs) -> None:
-        self._runs = list(runs)
-        self._text = text_of(runs)
-        found = list(_TOKEN.finditer(self._text))
-        self.words = [token[2] for token in found]
-        self._spans = [(token.start(), token.start(2), token.end()) for token in found]
-        self._starts = [0]
-        for run in runs:
-            self._starts.append(self._starts[-1] + len(run.text))
-        self._last = 0
-
-    def gap(self, number: int) -> list[Run]:
-        start, word, _ = self._spans[number]
-        return self._slice(start, word)
-
-    def word(self, number: int) -> list[Run]:
-        _, word, end = self._spans[number]
-        return self._slice(word, end)
-
-    def between(self, start: int, end: int, *, led: bool) -> list[Run]:
-        """The words from one to another; `led` where the white space before the first is told already."""
-        if start == end:
-            return []
-        return self._slice(self._spans[start][1 if led else 0], self._spans[end - 1][2])
-
-    def sentences(self) -> list[_Sentence]:
-        """Each as its words, with the number of the word after it."""
-        found, begun = [], 0
-        for number, word in enumerate(self.words, start=1):
-            if word in {".", "!", "?", "…", ""}:
-                found.append((tuple(self.words[begun:number]), number))
-                begun = number
-        return [*found, (tuple(self.words[begun:]), len(self.words))] if begun < len(self.words) else found
-
-    def _slice(self, start: int, end: int) -> list[Run]:
-        """Asked from left to right, so that the whole costs one walk."""
-        if start < self._starts[self._last]:
-            self._last = 0
-        while self._last < len(self._runs) and self._starts[self._last + 1] <= start:
-            self._last += 1
-        found, number = [], self._last
-        while number < len(self._runs) and self._starts[number] < end:
-            run, at = self._runs[number], self._starts[number]
-            text = run.text[max(start - at, 0) : end - at]
-            if text:
-                found.append(run._replace(text=text))
-            number += 1
-        return found
 
 
 def _joined(chunks: Iterator[_Chunk]) -> list[_Chunk]:

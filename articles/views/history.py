@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, pairwise
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.cursors import BadCursorError, Place, decode, encode
 from articles.differences.difference import difference
-from articles.differences.html import told
+from articles.differences.html import Picture, told
 from articles.models.editions import Edition
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
 from articles.models.withholdings import Withholding
@@ -134,8 +135,9 @@ def _entry(edition: Edition, before: Edition | None, withheld: dict[str, str]) -
     if before is not None and compared and before.content_hash in withheld:
         instead = BEFORE_IS_WITHHELD
     elif before is not None and compared:
-        found = difference(before.public(), edition.public(), leave_out=BESIDE, names=NAMES)
-        changed = told(found, heading=3, keep_same=False)
+        sides = (before.public(), edition.public())
+        found = difference(*sides, leave_out=BESIDE, names=NAMES)
+        changed = told(found, heading=3, keep_same=False, pictures=_pictures(*sides))
         instead = "" if changed else SAME_WORDS
     return Entry(
         at=machine(edition.published_at),
@@ -146,6 +148,12 @@ def _entry(edition: Edition, before: Edition | None, withheld: dict[str, str]) -
         instead=instead,
         withheld=hidden,
     )
+
+
+def _pictures(*sides: dict[str, Any]) -> dict[str, Picture]:
+    """By key, what each version said its pictures show."""
+    uses = [use for public in sides for use in [public.get("lead"), *public.get("pictures", [])] if use]
+    return {use["key"]: Picture(use["alt"] or "A picture without a description") for use in uses}
 
 
 def _label(edition: Edition, before: Edition | None) -> str:

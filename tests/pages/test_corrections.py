@@ -12,7 +12,18 @@ from lxml import etree
 from articles.desk import workflow
 from articles.models import Edition, Story
 from articles.views.corrections import PAGE_SIZE
-from tests.newsdesk import MINUTE, NOW, Cast, approve, change, draft, published, republished, scheduled
+from tests.newsdesk import (
+    MINUTE,
+    NOW,
+    Cast,
+    approve,
+    change,
+    draft,
+    picture,
+    published,
+    republished,
+    scheduled,
+)
 from tests.pages.reading import HOSTILE, Read, queries, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -188,6 +199,14 @@ class TestHistory:
         assert NOTE in page.words()
         changed = [words.strip() for kind in ("ins", "del") for words in _marked(page, kind)]
         assert any("Eleven of them." in words for words in changed)
+
+    def test_names_pictures_by_what_they_show(self, client: Client, cast: Cast) -> None:
+        story = published(cast, now=BEFORE, lead_image=picture(alt="A hall"))
+        republished(story, cast, now=NOW, lead_image=picture(alt="A bridge"), change_kind="typo")
+        page = self._page(client, story)
+        assert "Picture removed: A hall" in page.words()
+        assert "added: A bridge" in page.words()
+        assert story.lead_image.key not in page.response.content.decode()
 
     def test_says_so_where_no_words_changed(self, client: Client, cast: Cast) -> None:
         story = published(cast, slug="first", now=BEFORE)

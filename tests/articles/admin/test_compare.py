@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.admin.lead import thumbnail_url
 from tests.articles.admin.desk_pages import in_situation, signed_in, twice_saved, url
-from tests.newsdesk import NOW, Cast, change, published
+from tests.newsdesk import NOW, Cast, change, draft, picture, published
 
 
 class TestComparing:
@@ -49,6 +50,27 @@ class TestComparing:
         with CaptureQueriesContext(connection) as queries:
             client.get(url("compare", story, 1, 2))
         assert len(queries) <= 14
+
+
+class TestPictures:
+    def test_have_the_names_that_the_library_knows_whatever_their_number(self, cast: Cast) -> None:
+        hall, bridge = (picture(cast.editor, alt=alt) for alt in ("A hall", "A bridge"))
+        story = draft(cast.editor, lead_image=hall)
+        figures = "".join(
+            f'<figure><img data-file="{one.key}" alt="Seen"></figure>' for one in (hall, bridge)
+        )
+        change(story, by=cast.editor, now=NOW, lead_image=bridge)
+        change(story, by=cast.editor, now=NOW, body=f"<p>Text.</p>{figures}")
+        client, asked = signed_in(cast.editor), []
+        for numbers in ((1, 2), (2, 3)):
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(url("compare", story, *numbers)).content.decode()
+            asked.append(len(queries))
+            for image in (hall, bridge):
+                assert f"{image.alt} ({image.key[:6]})" in page
+                assert f'src="{thumbnail_url(image)}"' in page
+                assert f">{image.key}" not in page
+        assert asked[0] == asked[1]
 
 
 class TestChoosing:

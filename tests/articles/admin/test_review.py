@@ -314,6 +314,42 @@ class TestPreview:
         assert (Revision.objects.count(), StoryEvent.objects.count(), Edition.objects.count()) == (*before, 0)
 
 
+class TestAfterACorrection:
+    NOTE = "The date was wrong."
+
+    def _story(self, cast: Cast) -> Story:
+        story = published(cast)
+        words = {"headline": "Right", "change_kind": "correction", "public_note": self.NOTE}
+        republished(story, cast, now=NOW + timedelta(minutes=5), **words)
+        return story
+
+    @pytest.mark.parametrize(
+        ("note", "said"),
+        [
+            ({}, "This text makes none of its own."),
+            ({"change_kind": "clarification", "public_note": "In May."}, "This one is added to it."),
+        ],
+    )
+    def test_a_new_text_does_not_seem_to_take_its_note_away(
+        self, cast: Cast, note: dict[str, str], said: str
+    ) -> None:
+        story = self._story(cast)
+        later = NOW + timedelta(minutes=9)
+        change(
+            story,
+            by=cast.editor,
+            now=later,
+            standfirst="New.",
+            **{"change_kind": "", "public_note": "", **note},
+        )
+        page = signed_in(cast.manager).get(url("review", story)).content.decode()
+        assert f"The note of the last change stays on the page. {said}" in page
+
+    def test_that_is_still_the_newest_text_there_is_nothing_to_say(self, cast: Cast) -> None:
+        page = signed_in(cast.manager).get(url("review", self._story(cast))).content.decode()
+        assert "note of the last change" not in page
+
+
 class TestSteps:
     def test_a_manager_takes_a_story_all_the_way(self, cast: Cast) -> None:
         """Read, ask for changes, approve, schedule, cancel, publish, take down, reinstate: each by its own form."""

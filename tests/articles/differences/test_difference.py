@@ -6,7 +6,7 @@ import pytest
 
 from articles.body.clean import clean
 from articles.differences.difference import difference
-from articles.differences.html import side, told
+from articles.differences.html import Picture, side, told
 from tests.articles.differences.public import KEY, PICTURE, PUBLIC, with_
 
 OTHER = "4a" * 16
@@ -125,11 +125,20 @@ class TestPictures:
         swapped = PUBLIC["body"].replace(KEY, OTHER)
         assert f"Picture [-{KEY}-]{{+{OTHER}+}}" in read(PUBLIC, with_(body=swapped))
 
-    def test_small_copies_stand_beside_their_keys(self) -> None:
+    def test_are_told_by_what_people_know_them_by(self) -> None:
+        pictures = {KEY: Picture("The hall", "/small/hall.jpg"), OTHER: Picture("The <bridge>")}
         changes = difference(PUBLIC, with_(lead={**PICTURE, "key": OTHER}))
-        html = told(changes, thumbnail=lambda key: f"/small/{key}.jpg")
-        assert f'<img src="/small/{OTHER}.jpg" alt=""' in html
-        assert f'<img src="/small/{KEY}.jpg" alt=""' in html
+        before, after = (side(changes[0], which, pictures=pictures) for which in ("before", "after"))
+        small = '<img src="/small/hall.jpg" alt="" loading="lazy">The hall'
+        for html in (told(changes, pictures=pictures), before):
+            assert small in html
+        for html in (told(changes, pictures=pictures), after):
+            assert "The &lt;bridge&gt;" in html
+        assert not any(key in told(changes, pictures=pictures) for key in (KEY, OTHER))
+
+    def test_one_that_nobody_knows_is_told_by_its_key(self) -> None:
+        changes = difference(PUBLIC, with_(lead={**PICTURE, "key": OTHER}))
+        assert OTHER in told(changes, pictures={KEY: Picture("The hall")})
 
 
 class TestOtherFields:
