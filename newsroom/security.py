@@ -1,4 +1,4 @@
-"""Knows what browsers may load and do on our pages: one policy for readers, one for staff.
+"""Knows what browsers may load and do on our pages: one policy for readers, one for staff, one for preview links.
 
 Readers get no nonce, so that their pages can be cached: scripts and styles are files of ours, nothing else.
 """
@@ -13,6 +13,7 @@ type Policy = dict[str, list[str]]
 type View = Callable[[HttpRequest], HttpResponse]
 
 STAFF_PATHS = ("/admin/", "/accounts/")
+PREVIEW_PATH = "/preview/"
 
 READERS: Policy = {
     "default-src": [CSP.NONE],
@@ -41,11 +42,28 @@ STAFF: Policy = {
 # What is pasted from Google Docs marks bold by style="" alone: without this it arrives plain.
 STAFF_FORMS: Policy = {**STAFF, "style-src-attr": [CSP.UNSAFE_INLINE]}
 
+# A page that is nothing but words and pictures.
+PREVIEW: Policy = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "form-action": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# The address is the secret: no cache keeps the answer, no search engine finds it, no link on the page passes it on.
+PREVIEW_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
+
 PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class PolicyMiddleware:
-    """Gives staff pages their policy and every page its Permissions-Policy; stands inside Django's own."""
+    """Gives staff pages and previews their policies, every page its Permissions-Policy; stands inside Django's own."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -53,6 +71,10 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.path.startswith(PREVIEW_PATH):
+            for name, value in PREVIEW_HEADERS.items():
+                response.headers[name] = value
+            response._csp_config = PREVIEW  # type: ignore[attr-defined]
         if request.path.startswith(STAFF_PATHS):
             response.headers.setdefault("Referrer-Policy", "same-origin")
             response.headers.setdefault("X-Robots-Tag", "noindex")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
     path("metrics", metrics),
+    path("preview/", include("articles.previews.urls")),
     path("", include("articles.urls")),
 ]
 

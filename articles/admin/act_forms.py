@@ -13,13 +13,16 @@ from django.utils import timezone
 from accounts.models import Role, User
 from articles.admin.local_time import LocalTimeField
 from articles.admin.marks import exact
-from articles.desk import redacting, withholding
+from articles.desk import preview_links, redacting, withholding
 from articles.desk.acts import RULES, Act
 from articles.desk.suggestions import LONGEST_QUOTE, LONGEST_SUGGESTION
 from articles.models import Edition, RemovalKind, Story, StoryEvent, Withholding, WithholdingKind
 
 LONGEST_NOTE = 5000
 BIGGEST = 2**31 - 1
+
+#: How long a preview link may be open.
+_LASTING = [(1, "One day"), (3, "3 days"), (7, "7 days"), (14, "14 days"), (30, "30 days")]
 
 
 class ActForm(forms.Form):
@@ -206,6 +209,29 @@ class NoteForm(ActForm):
         return {**told, "replacement": told["replacement"] if suggests else None}
 
 
+class ShareForm(SeenForm):
+    for_whom = forms.CharField(
+        label="For whom",
+        required=False,
+        max_length=preview_links.LONGEST,
+        help_text="A name, as colleagues know it. Stands on the page too.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    days = forms.TypedChoiceField(
+        label="Open for", required=False, coerce=int, empty_value=None, choices=_LASTING
+    )
+
+    def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(act, story, data, initial={"days": preview_links.USUAL_DAYS} | (initial or {}))
+        del self.fields["note"]
+
+
+class LinkForm(ActForm):
+    """Speaks about one preview link."""
+
+    link = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput)
+
+
 _FORMS: dict[Act, type[ActForm]] = {
     Act.SUBMIT: SeenForm,
     Act.REQUEST_CHANGES: SeenForm,
@@ -228,6 +254,8 @@ _FORMS: dict[Act, type[ActForm]] = {
     Act.RESOLVE_NOTE: ThreadForm,
     Act.REOPEN_NOTE: ThreadForm,
     Act.ACCEPT_SUGGESTION: ThreadForm,
+    Act.SHARE_PREVIEW: ShareForm,
+    Act.REVOKE_PREVIEW: LinkForm,
 }
 
 #: Done where the notes stand, and not among the acts on the story itself.
@@ -235,6 +263,9 @@ ON_NOTES = frozenset({Act.ADD_NOTE, Act.REPLY, Act.RESOLVE_NOTE, Act.REOPEN_NOTE
 
 #: Acts that are done beside an issue.
 ON_ISSUES = frozenset({Act.OVERRIDE, Act.REQUIRE_AGAIN})
+
+#: Done where the preview links are listed.
+ON_LINKS = frozenset({Act.SHARE_PREVIEW, Act.REVOKE_PREVIEW})
 
 #: What can be asked for by address. Saving is the form's business, importing the import's.
 BY_ADDRESS = frozenset(RULES) - {Act.SAVE}

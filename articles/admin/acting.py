@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from articles.admin import compare, preview, queue, record, revisions, withheld
+from articles.admin import compare, preview, preview_links, queue, record, revisions, withheld
 from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, ActForm, form_for
 from articles.admin.confirming import confirm_page
 from articles.admin.consequences import CONFIRMED
@@ -19,6 +19,7 @@ from articles.admin.review import Attempt, attempted, has_a_page, review_page, s
 from articles.admin.wording import WORDING
 from articles.desk import workflow
 from articles.desk.acts import Act
+from articles.desk.preview_links import hash_of, new_token
 from articles.desk.refusals import Refused
 from articles.desk.standing import stand
 from articles.models import Story
@@ -79,6 +80,8 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
     if request.method != "POST":
         return confirm_page(request, model_admin, story, Act(act))
     form = form_for(Act(act), story, request.POST)
+    if act == Act.SHARE_PREVIEW:
+        return _share(request, model_admin, story, form)
     if act == Act.TAKE_DOWN and PREVIEW in request.POST:
         return confirm_page(request, model_admin, story, form.act, shown=form)
     attempt = _attempt(form, story, request)
@@ -86,6 +89,15 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
         return _not_done(request, model_admin, story_or_404(model_admin, request, object_id), attempt)
     messages.success(request, f"“{story}” {WORDING[Act(act)].done}")
     return HttpResponseRedirect(_next_page(model_admin, request, story, Act(act)))
+
+
+def _share(request: HttpRequest, model_admin: ActingMixin, story: Story, form: ActForm) -> HttpResponse:
+    """201 with the link: this answer alone holds it, so there is nothing to be led on to."""
+    token = new_token()
+    attempt = _attempt(form, story, request, token_hash=hash_of(token))
+    if attempt is not None:
+        return _not_done(request, model_admin, story_or_404(model_admin, request, str(story.pk)), attempt)
+    return preview_links.shared_page(request, model_admin, story, token)
 
 
 def _not_done(request: HttpRequest, model_admin: ActingMixin, story: Story, attempt: Attempt) -> HttpResponse:
@@ -97,8 +109,8 @@ def _not_done(request: HttpRequest, model_admin: ActingMixin, story: Story, atte
     return review_page(request, model_admin, story, attempt)
 
 
-def _attempt(form: ActForm, story: Story, request: HttpRequest) -> Attempt | None:
-    """Perform the act; None when it is done.
+def _attempt(form: ActForm, story: Story, request: HttpRequest, **besides: Any) -> Attempt | None:
+    """Perform the act, with what the form says and what nobody types; None when it is done.
 
     What cannot be read is asked for again, but only from somebody who may do the act: a forged request is refused,
     and recorded, like any other.
@@ -107,7 +119,7 @@ def _attempt(form: ActForm, story: Story, request: HttpRequest) -> Attempt | Non
     readable = form.is_valid()
     if not readable and _allowed(form, story, user, now):
         return Attempt(form, 422, "Some of what you entered cannot be used.")
-    details = form.details() if readable else {}
+    details = (form.details() if readable else {}) | besides
     note = form.cleaned_data.get("note", "") if readable else ""
     try:
         workflow.perform(story, form.act, by=user, now=now, note=note, **details)  # type: ignore[arg-type]

@@ -201,7 +201,7 @@ def _redact(scene: Scene) -> Told:
         if scene.scheduled
         else NOTHING_SCHEDULED,
         "On the desk": "All revisions, notes and the text being written lose the words. What was approved or sent for "
-        "review and not published yet is a draft again, if they stand in it.",
+        "review and not published yet is a draft again, if they stand in it. All preview links of the story end.",
         "On record": "Every fingerprint stays, so that it shows that something else stood there; that you did it, when "
         "and why; how long the words were, not what they were.",
         "Undo": "Nobody. The words are gone for good.",

@@ -107,6 +107,8 @@ def _did(event: StoryEvent, people: Mapping[int, str]) -> str:
         Act.REPLY: "replied to a note",
         Act.RESOLVE_NOTE: "resolved a note",
         Act.REOPEN_NOTE: "reopened a note",
+        Act.SHARE_PREVIEW: f"shared a preview of {text} with {_whom(event)}, until {_time(event, 'until')}",
+        Act.REVOKE_PREVIEW: f"ended the preview link for {_whom(event)}",
         Act.IMPORT: f"brought it in as {text}",
         Act.APPEARED: f"put {text} before readers, as scheduled",
     }
@@ -159,6 +161,10 @@ def _noted(event: StoryEvent) -> str:
     where = str(event.details.get("field", "")).replace("body", "text")
     said = "suggested words" if "replacement" in event.details else "wrote a note"
     return f"{said} on a passage of the {where}" if where else said
+
+
+def _whom(event: StoryEvent) -> str:
+    return str(event.details.get("for_whom", ""))
 
 
 def _time(event: StoryEvent, name: str) -> str:

@@ -25,7 +25,7 @@ MOST_ENTRIES = 6
 ONWARDS = (Act.APPROVE, Act.PUBLISH, Act.SUBMIT, Act.REINSTATE, Act.UNSPIKE)
 
 #: Have their place in the list of revisions, at the notes, or beside each issue.
-_ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES | ON_ISSUES
+_ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO, Act.REVOKE_PREVIEW}) | ON_NOTES | ON_ISSUES
 
 #: Needed once in years: the review page has them, the panel would only be longer for them.
 RARE = frozenset({Act.WITHHOLD, Act.LIFT_WITHHOLDING, Act.REDACT})

@@ -1,9 +1,7 @@
-"""A revision as readers would see it: an edition that is never saved, in the readers' own template.
+"""A revision as readers would see it, in the readers' own template.
 
 Shown to staff only, inside the review page or in a tab of its own; nothing of it is cached anywhere.
 """
-
-import re
 
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
@@ -18,18 +16,12 @@ from django.views.decorators.http import require_safe
 
 from articles.admin import withheld
 from articles.admin.review import story_or_404
-from articles.desk import publishing
-from articles.models import Edition, Rendering, Revision, Story
-from articles.rendering import RENDERER, rendered
-from articles.views import article
-from articles.views.notes import leave_out_withheld
+from articles.models import Revision, Story
+from articles.previews import printing
 from articles.views.pages import page
 
 #: As readers' pages, but our own review page may frame it.
 POLICY: dict[str, list[str]] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
-
-#: Readers' addresses of pictures answer 404 while the story is a draft: here they lead through the desk's door.
-_PUBLIC_PICTURE = re.compile(r"/media/([0-9a-f]{32})/(w\d+)\.jpg")
 
 
 @require_safe
@@ -48,8 +40,7 @@ def preview_view(
 
 def as_readers_see(story: Story, revision: Revision) -> HttpResponse:
     """The readers' page of a revision, which need not be saved; the views around it see to policy and caches."""
-    shown = article.context(_edition(story, revision), shown=article.Pictures())
-    response = page("articles/article.html", shown | {"related": [], "is_preview": True})
+    response = page("articles/article.html", printing.context(story, revision, timezone.now()))
     response.content = for_the_desk(response.text)
     return response
 
@@ -65,16 +56,11 @@ def revision_or_404(story: Story, number: int | None) -> Revision:
     return revision
 
 
-def _edition(story: Story, revision: Revision) -> Edition:
-    now = timezone.now()
-    edition = publishing.printed(story, revision, at=now)
-    leave_out_withheld([edition], now)
-    html, text = rendered(edition)
-    edition.rendering = Rendering(html=html, text=text, renderer=RENDERER)
-    return edition
-
-
 def for_the_desk(html: str) -> str:
     """Pictures through the desk's door, and links into a tab of their own, so that the frame keeps its story."""
     html = html.replace("<head>", '<head><base target="_blank">', 1)
-    return _PUBLIC_PICTURE.sub(lambda found: reverse("admin:articles_image_file", args=found.groups()), html)
+    return printing.with_pictures_at(html, _door)
+
+
+def _door(key: str, size: str) -> str:
+    return reverse("admin:articles_image_file", args=[key, size])

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin import differences, facts, history, notes
-from articles.admin.act_forms import ON_ISSUES, ON_NOTES, ActForm, form_for
+from articles.admin import differences, facts, history, notes, preview_links
+from articles.admin.act_forms import ON_ISSUES, ON_LINKS, ON_NOTES, ActForm, form_for
 from articles.admin.consequences import CONFIRMED
 from articles.admin.keys import is_key
 from articles.admin.lacking import Row, lacking, linked, not_yet
@@ -30,8 +30,8 @@ from articles.models import Revision, Story
 
 MOST_ENTRIES = 25
 
-#: Done elsewhere: on the form, in the list of revisions, at the notes, and beside each issue.
-NOT_HERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES | ON_ISSUES
+#: Done elsewhere: on the form, in the list of revisions, at the notes and preview links, and beside each issue.
+NOT_HERE = frozenset({Act.SAVE, Act.REVERT_TO}) | ON_NOTES | ON_LINKS | ON_ISSUES
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,9 @@ def review_page(
         "may_edit": any(answer.act is Act.SAVE and answer.allowed for answer in answers),
         "attempt": attempt,
         "notes": notes.notes_on(story, user, answers, tried=attempt.form if attempt else None),
+        "previews": preview_links.links_on(
+            story, revision, answers, now, tried=attempt.form if attempt else None
+        ),
         "hold": situation.hold,
         "debt": situation.debt,
         "entries": history.entries(story, most=MOST_ENTRIES),

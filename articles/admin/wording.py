@@ -125,6 +125,14 @@ WORDING: dict[Act, Wording] = {
         "The words go into the text as a revision saved by you; the story is a draft afterwards.",
         "says what was suggested, and is a draft: send it for review when it is ready.",
     ),
+    Act.SHARE_PREVIEW: Wording(
+        "Whoever has the link can read this text, as it stands now, without signing in: until its time is over, until "
+        "the text is published, or until you end it. Later changes do not show.",
+        "has a preview link.",
+    ),
+    Act.REVOKE_PREVIEW: Wording(
+        "The link shows nothing any more. Nobody can bring it back.", "has one preview link less."
+    ),
 }
 
 #: Acts that leave a trace readers see, or that throw work away: their button never is the first one.

@@ -38,6 +38,8 @@ class Act(StrEnum):
     RESOLVE_NOTE = "resolve_note"
     REOPEN_NOTE = "reopen_note"
     ACCEPT_SUGGESTION = "accept_suggestion"
+    SHARE_PREVIEW = "share_preview"
+    REVOKE_PREVIEW = "revoke_preview"
     #: Not for people: what `import_articles` writes.
     IMPORT = "import"
     #: Nor this: what is written when the time of a scheduled edition came.
@@ -71,6 +73,8 @@ LABELS = {
     Act.RESOLVE_NOTE: "Resolve the note",
     Act.REOPEN_NOTE: "Reopen the note",
     Act.ACCEPT_SUGGESTION: "Accept the suggestion",
+    Act.SHARE_PREVIEW: "Share a preview",
+    Act.REVOKE_PREVIEW: "End the link",
 }
 
 
@@ -262,4 +266,14 @@ RULES: dict[Act, Rule] = {
         "words that somebody else suggested, for a passage that stands there exactly once",
         while_held=False,
     ),
+    Act.SHARE_PREVIEW: Rule(
+        _NOT_SPIKED,
+        Who.MAY_EDIT,
+        "a link that shows this revision to somebody outside, until its time is over",
+        "for whom; the revision seen is current; something unpublished, not restricted, not withheld",
+        standings=frozenset(Standing) - {Standing.REMOVED},
+        needs_revision=True,
+        while_held=False,
+    ),
+    Act.REVOKE_PREVIEW: Rule(_ANY, Who.MAY_EDIT, "a preview link shows nothing any more", "an open link"),
 }

@@ -8,6 +8,7 @@ from articles.desk import (
     emergency,
     notes,
     overriding,
+    preview_links,
     publishing,
     redacting,
     removals,
@@ -179,6 +180,8 @@ EFFECTS: dict[Act, Callable[[Request], StoryEvent | None]] = {
     Act.RESOLVE_NOTE: notes.resolve_note,
     Act.REOPEN_NOTE: notes.reopen_note,
     Act.ACCEPT_SUGGESTION: accept_suggestion,
+    Act.SHARE_PREVIEW: preview_links.share,
+    Act.REVOKE_PREVIEW: preview_links.revoke,
 }
 
 

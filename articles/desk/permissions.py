@@ -13,6 +13,7 @@ _OF_WHAT_IS_NEW = frozenset(
     {
         *(Act.PUBLISH, Act.SCHEDULE, Act.PUBLISH_UNREVIEWED),
         *(Act.REQUEST_CHANGES, Act.OVERRIDE, Act.REQUIRE_AGAIN),
+        Act.SHARE_PREVIEW,
     }
 )
 
@@ -84,7 +85,9 @@ def _not_now(act: Act, situation: Situation) -> str:
     match act:
         case Act.UNSCHEDULE if situation.stand.scheduled is None:
             return "Nothing is scheduled."
-        case Act.SUBMIT | Act.PUBLISH_UNREVIEWED if situation.last is None:
+        case Act.SHARE_PREVIEW if situation.restricted:
+            return "The story is restricted: it is shown to nobody outside."
+        case Act.SUBMIT | Act.PUBLISH_UNREVIEWED | Act.SHARE_PREVIEW | Act.REDACT if situation.last is None:
             return "The story has not been saved yet."
         case Act.OVERRIDE if situation.stand.scheduled is not None:
             return "It is scheduled: nothing stands in its way."
@@ -92,8 +95,6 @@ def _not_now(act: Act, situation: Situation) -> str:
             return "The story is not on hold."
         case Act.LIFT_WITHHOLDING if not situation.withheld:
             return "Nothing is withheld."
-        case Act.REDACT if situation.last is None:
-            return "The story has not been saved yet."
         case Act.TAKE_DOWN if not situation.stand.shows_text:
             return "The story was taken down already."
         case Act.COUNTERSIGN if situation.debt is None:

@@ -9,7 +9,17 @@ from django.db.models import Field, Model, QuerySet
 
 from articles.body.blanking import Blank
 from articles.desk.public import canonical
-from articles.models import Autosave, Edition, FollowUp, Note, Revision, Story, StoryEvent, Withholding
+from articles.models import (
+    Autosave,
+    Edition,
+    FollowUp,
+    Note,
+    PreviewLink,
+    Revision,
+    Story,
+    StoryEvent,
+    Withholding,
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,11 @@ PLACES = (
         "Notes between colleagues",
         lambda story: Note.objects.filter(story=story),
         lines=("text", "quote", "replacement"),
+    ),
+    Place(
+        "For whom previews are",
+        lambda story: PreviewLink.objects.filter(story=story),
+        lines=("for_whom",),
     ),
     Place(
         "Notes on record",

@@ -64,6 +64,11 @@ def without_change(public: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in public.items() if name not in CHANGE_FIELDS}
 
 
+def picture_keys(public: dict[str, Any]) -> set[str]:
+    """The keys of every picture a public dict shows."""
+    return {use["key"] for use in [public["lead"], *public["pictures"]] if use}
+
+
 def byline(story: Story, people: Iterable[Author] | None = None) -> dict[str, Any]:
     """The byline as it will be printed: people in order, or a label, or nothing."""
     if story.byline_label:

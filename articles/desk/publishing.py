@@ -7,6 +7,7 @@ end is moved first, then the new edition is inserted.
 from datetime import datetime, timedelta
 from typing import Any
 
+from articles.desk.public import picture_keys
 from articles.desk.record import write_event
 from articles.models import (
     Address,
@@ -181,10 +182,7 @@ def _index(edition: Edition, content: dict[str, Any]) -> None:
     EditionTag.objects.bulk_create([EditionTag(tag=tag, **common, **placed) for tag in tags])
     people = Author.objects.filter(slug__in=[person["slug"] for person in content["byline"]["people"]])
     EditionAuthor.objects.bulk_create([EditionAuthor(author=author, **common, **placed) for author in people])
-    keys = {use["key"] for use in content["pictures"]} | (
-        {content["lead"]["key"]} if content["lead"] else set()
-    )
-    images = Image.objects.filter(key__in=keys)
+    images = Image.objects.filter(key__in=picture_keys(content))
     EditionImage.objects.bulk_create([EditionImage(image=image, **common) for image in images])
     if _is_noted(edition):
         EditionCorrection.objects.create(

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import JSONField
 
 from articles.body.blanking import Blank
-from articles.desk import publishing
+from articles.desk import preview_links, publishing
 from articles.desk.asking import Request, event_of
 from articles.desk.places import Blanking, find
 from articles.desk.record import latest
@@ -36,6 +36,7 @@ def redact(request: Request) -> StoryEvent:
     if str(request.details.get("confirmation") or "").strip().lower() != CONFIRMATION:
         raise NotReady(_ask(found))
     _void_what_was_to_come(request, found)
+    preview_links.end_all(request)
     event = event_of(request, latest(request.story), {"length": len(words), "places": _times(found)})
     # What was voided is an event more, and what it scheduled has another end: look again.
     for blanking in find(request.story, words):

@@ -37,6 +37,7 @@ class Situation:
     withheld: tuple[Withholding, ...] = ()
     #: What was done to the story at any time: what never was need not be asked for.
     ever: frozenset[str] = frozenset()
+    restricted: bool = False
 
     @property
     def is_published(self) -> bool:
@@ -78,6 +79,7 @@ def situation_of(story: Story, now: datetime) -> Situation:
         notes=_notes(story) if "add_note" in ever else Notes(),
         withheld=tuple(withheld) if "withhold" in ever else (),
         ever=ever,
+        restricted=story.restricted,
     )
 
 

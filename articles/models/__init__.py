@@ -11,6 +11,7 @@ from articles.models.kinds import ChangeKind, Kind, RemovalKind, WithholdingKind
 from articles.models.listings import EditionAuthor, EditionCorrection, EditionImage, EditionTag
 from articles.models.notes import Note
 from articles.models.openings import Opening
+from articles.models.previews import PreviewLink
 from articles.models.redactions import Redaction, is_redacted
 from articles.models.revisions import Revision
 from articles.models.roots import DailyRoot
@@ -38,6 +39,7 @@ __all__ = [
     "Kind",
     "Note",
     "Opening",
+    "PreviewLink",
     "Redaction",
     "RemovalKind",
     "Rendering",

@@ -12,7 +12,7 @@ def answer(rf, path, response=None):
 
 
 class TestAReadersPage:
-    @pytest.mark.parametrize("path", ["/", "/articles/a/", "/administration/", "/preview/x/"])
+    @pytest.mark.parametrize("path", ["/", "/articles/a/", "/administration/", "/previews/x/"])
     def test_keeps_the_policy_of_the_settings(self, rf, path):
         assert not hasattr(answer(rf, path), "_csp_config")
 

@@ -17,6 +17,10 @@ STAFF = ("admin/", "accounts/")
 #: The metrics count what is late on the desk, and name no story.
 MACHINES = ("metrics",)
 
+#: What shows one unpublished text to whoever has its secret address: it has to ask the desk, and is no reader's page.
+#: tests/previews holds what it shows to whom; test_leak_census.py walks it too.
+PREVIEWS = "preview/"
+
 UNKNOWN = "no-such-thing"
 LISTED = ("sections/local-government", "topics/records", "authors/ada-quill")
 
@@ -99,7 +103,7 @@ ADDRESSES: dict[str, list[Example]] = {
 def public_routes() -> set[str]:
     """Every public route the site answers, as the resolver writes it."""
     routes = _routes(get_resolver().url_patterns)
-    return {route for route in routes if not route.startswith(STAFF) and route not in MACHINES}
+    return {route for route in routes if not route.startswith((*STAFF, PREVIEWS)) and route not in MACHINES}
 
 
 def examples(**names: Any) -> list[Example]:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from articles.desk import workflow
 from articles.models import Story
+from tests.articles.previews.links import address, link_of, shared
 from tests.newsdesk import (
     NOW,
     Cast,
@@ -65,7 +66,7 @@ def canary(state: str) -> dict[str, Any]:
 def paper(cast: Cast) -> Newspaper:
     """The newspaper, and beside it a story full of canaries in every state readers must not know of."""
     printed = print_newspaper(cast)
-    draft(cast.editor, **canary("draft"))
+    _show_outside(draft(cast.editor, **canary("draft")), cast)
     submitted(cast, **canary("in_review"))
     approved(cast, **canary("approved"))
     scheduled(cast, at=NOW + timedelta(hours=1), **canary("scheduled"))
@@ -88,6 +89,16 @@ def _talk_about(story: Story, cast: Cast) -> None:
     assert event is not None
     thread = event.details["note"]
     workflow.perform(story, "reply", by=cast.editor, now=NOW, note=f"{MARK} reply", thread=thread)
+
+
+def _show_outside(story: Story, cast: Cast) -> None:
+    """A preview link that somebody has read, and one that was ended."""
+    for ended in (False, True):
+        token = shared(story, cast.editor, for_whom=f"{MARK} source")
+        assert leaks(Client().get(address(token)))  # type: ignore[arg-type]
+        if ended:
+            workflow.perform(story, "revoke_preview", by=cast.editor, now=NOW, link=link_of(token).pk)
+            assert not leaks(Client().get(address(token)))  # type: ignore[arg-type]
 
 
 def leaks(response: HttpResponse) -> bool:

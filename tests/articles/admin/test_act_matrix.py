@@ -1,5 +1,6 @@
 """Drill C1, small: every act in every situation, asked for over HTTP by everybody (the table is written by hand)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,12 +8,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from articles.admin import confirming, review, withheld
+from articles.admin import confirming, preview_links, review, withheld
 from articles.body.faults import mark
 from articles.desk import workflow
 from articles.desk.acts import RULES
 from articles.desk.record import write_event
-from articles.models import Story, StoryEvent
+from articles.models import PreviewLink, Story, StoryEvent
 from tests.articles.admin.desk_pages import SITUATIONS, TOLD_OF, in_situation, seen, signed_in, url
 from tests.newsdesk import NOW, Cast, published
 
@@ -56,6 +57,8 @@ MAY: dict[str, dict[str, str]] = {
     "resolve_note": {},
     "reopen_note": {},
     "accept_suggestion": {},
+    "share_preview": dict.fromkeys(("draft", "in review", "claimed", "approved", "scheduled"), WRITERS),
+    "revoke_preview": dict.fromkeys(SITUATIONS, WRITERS),
 }
 
 # Theirs to do, but the story is not ready for it: what is live cannot be withheld, what is withheld comes back to
@@ -66,6 +69,9 @@ NOT_YET: dict[str, dict[str, str]] = {
     "reinstate": {"withheld": MANAGERS},
 }
 
+
+#: What an act answers when it is done, unless 302: a new link stands in this one answer.
+DONE = {"share_preview": 201}
 
 #: What is wrong with the story once the one it links to is gone.
 LINKS = '<p>As <a href="/articles/closed/">reported before</a>.</p>'
@@ -95,6 +101,8 @@ def _payload(story: Story, act: str) -> dict[str, Any]:
         "revert_to": {"number": 1},
         "override": {"rule": ISSUE},
         "require_again": {"rule": ISSUE},
+        "share_preview": {"for_whom": "The minister's office", "days": 7},
+        "revoke_preview": {"link": story.preview_links.values_list("pk", flat=True).first() or ""},
     }
     return {"note": "Because.", **seen(story), **needed.get(act, {})}
 
@@ -106,7 +114,7 @@ def _expected(act: str, situation: str, who: str) -> int:
         return 302
     if who in NOT_YET.get(act, {}).get(situation, ""):
         return 422
-    return 302 if who in MAY[act].get(situation, "") else 403
+    return DONE.get(act, 302) if who in MAY[act].get(situation, "") else 403
 
 
 def test_the_table_knows_every_act() -> None:
@@ -134,10 +142,14 @@ def test_acts_answer_as_the_table_says(situation: str, cast: Cast) -> None:
 
 
 def _make_room_for(act: str, story: Story, closed: Story, cast: Cast) -> None:
-    """What an act on an issue needs: an issue, and for taking an override back an override."""
+    """What an act on an issue needs: an issue, and for taking an override back an override; and a link to end."""
     if act in {"override", "require_again"}:
         gone = {"kind": "error", "public_note": "Untrue."}
         workflow.perform(closed, "take_down", by=cast.manager, now=NOW, **gone)
+    if act == "revoke_preview":
+        link = {"revision": story.revisions.latest("number"), "for_whom": "The minister's office"}
+        week = {"created_at": NOW, "expires_at": NOW + timedelta(days=7)}
+        PreviewLink.objects.create(story=story, token_hash="-", created_by=cast.editor, **link, **week)
     if act == "require_again":
         known = {"revision": story.revisions.latest("number"), "details": {"rule": ISSUE}}
         write_event(story, "override", by=cast.second_manager, now=NOW, note="It stays on record.", **known)
@@ -146,14 +158,14 @@ def _make_room_for(act: str, story: Story, closed: Story, cast: Cast) -> None:
 @pytest.fixture
 def _bare_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the statuses count here; what the pages say is for the other tests."""
-    for module in (review, confirming, withheld):
+    for module in (review, confirming, withheld, preview_links):
         monkeypatch.setattr(module, "TemplateResponse", lambda *args, status: HttpResponse(status=status))
 
 
 def _try(story: Story, act: str, who: str, person: Any, client: Client, expected: int) -> str:
     before = _facts(story)
     answer = client.post(url("act", story, act), _payload(story, act))
-    done = answer.status_code == 302 and who != "nobody"
+    done = answer.status_code in {201, 302} and who != "nobody"
     if answer.status_code != expected:
         return f"{answer.status_code} instead of {expected}"
     if who == "nobody" and not answer["Location"].startswith("/admin/login/"):

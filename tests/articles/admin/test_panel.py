@@ -14,13 +14,19 @@ def steps(cast: Cast, who: str, situation: str) -> list[str]:
 
 class TestPanel:
     def test_offers_what_the_workflow_allows_the_next_step_first(self, cast: Cast) -> None:
-        assert steps(cast, "editor", "draft") == ["*Send for review", "Spike", "Assign"]
+        assert steps(cast, "editor", "draft") == [
+            "*Send for review",
+            "Spike",
+            "Assign",
+            "Share a preview",
+        ]
         assert steps(cast, "manager", "approved") == [
             "*Publish now",
             "Request changes",
             "Schedule",
             "Put on hold",
             "Assign",
+            "Share a preview",
         ]
         assert steps(cast, "editor", "live") == ["Assign"]
         assert steps(cast, "manager", "scheduled")[0] != "*Publish now"

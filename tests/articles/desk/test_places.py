@@ -15,6 +15,7 @@ NO_WORDS = {
     "articles.address": {"slug"},
     "articles.rendering": {"html", "text"},
     "articles.followup": {"name"},
+    "articles.previewlink": {"token_hash"},
     "articles.importedstory": {"source", "path", "licence"},
 }
 
