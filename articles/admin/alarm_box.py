@@ -22,7 +22,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Alarm:
-    """`more` where there are others than those shown; `all_url` leads to all of them."""
+    """`more` where there are others than those shown; `all_url` leads to all of them, where these lines are not all."""
 
     words: str
     lines: list[Line] = field(default_factory=list)

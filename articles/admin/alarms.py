@@ -50,8 +50,8 @@ def _of_managers(seen: QuerySet[Story], now: datetime) -> Iterator[Alarm | None]
 def _owed(seen: QuerySet[Story], now: datetime) -> Alarm | None:
     """A count: the stories themselves lie in a pile of their own, the longest owed first."""
     owed = with_debt(seen).filter(since__lt=now - LONG_OWED).count()
-    stories = "1 story was" if owed == 1 else f"{owed} stories were"
-    words = f"{stories} published without review more than a day ago, and still not countersigned"
+    stories, are = ("1 story was", "is") if owed == 1 else (f"{owed} stories were", "are")
+    words = f"{stories} published without review more than a day ago and {are} still not countersigned"
     return Alarm(words, all_url=f"{reverse('admin:articles_story_changelist')}?desk=owed") if owed else None
 
 
@@ -77,7 +77,8 @@ def _few(stories: QuerySet[Any], order: str) -> list[Any]:
 
 
 def _alarm(words: str, lines: list[Line], advice: str = "", *, all_url: str = "") -> Alarm | None:
-    return Alarm(words, lines[:MOST], advice, len(lines) > MOST, all_url) if lines else None
+    more = len(lines) > MOST
+    return Alarm(words, lines[:MOST], advice, more, all_url if more else "") if lines else None
 
 
 def _since(what: str, at: datetime, now: datetime) -> SafeString:

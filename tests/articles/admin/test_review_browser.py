@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 
+QUEUE = "/admin/articles/story/queue/"
+
 
 class Telephone:
     """A manager's small screen. It remembers what the browser complained about and what axe found."""
@@ -94,8 +96,8 @@ def test_nothing_is_wrong_with_the_other_pages(telephone: Telephone, cast: Cast)
         cast, headline="A headline of a hundred and forty signs, which is as long as they come " * 2
     )
     change(story, by=cast.editor, now=MORNING, standfirst="The county pays.", change_kind="update")
-    submitted(cast, headline="Waiting", by=cast.manager)
-    lists = ["/admin/articles/story/", "/admin/articles/story/queue/"]
+    submitted(cast, headline="Waiting", by=cast.manager, due_at=MORNING)
+    lists = ["/admin/", "/admin/articles/story/", QUEUE, f"{QUEUE}?due=overdue&sort=due"]
     of_it = [
         url("review", story),
         url("revisions", story),
@@ -107,6 +109,27 @@ def test_nothing_is_wrong_with_the_other_pages(telephone: Telephone, cast: Cast)
         for path in [*lists, *of_it]:
             telephone.open(path)
             telephone.look()
+    assert telephone.wrong == []
+
+
+def test_narrows_the_queue_and_takes_a_story_by_keyboard_alone(telephone: Telephone, cast: Cast) -> None:
+    submitted(cast, headline="Waiting")
+    submitted(cast, headline="Late", due_at=MORNING)
+    page = telephone.open(QUEUE)
+    page.locator("#narrow-due").focus()
+    page.keyboard.press("ArrowDown")
+    for _ in ("the order", "the button"):
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".queue h2").all_inner_texts() == ["Late"]
+    page.locator(".queue h2 a").focus()
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".queue .claim span").first.inner_text() == "You are reading it"
+    assert page.locator("#narrow-due").input_value() == "overdue"
+    telephone.look()
     assert telephone.wrong == []
 
 
