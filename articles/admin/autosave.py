@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from articles.admin import readiness, typed
+from articles.admin.opened import is_blanked, words_of
 from articles.admin.review import story_or_404
 from articles.desk import autosaving, presence
 from articles.models import Story
@@ -49,6 +50,9 @@ def _keep(request: HttpRequest, object_id: str | None, model_admin: Any) -> Http
         return _refused(HTTPStatus.FORBIDDEN, "The story cannot be changed now.")
     if "headline" not in request.POST:
         return _refused(HTTPStatus.BAD_REQUEST, "This is no story.")
+    if story is not None and is_blanked(request.POST, story.version, words_of(story)):
+        sentence = "Words were changed since you opened the story, so this is not kept. Save to see which."
+        return _refused(HTTPStatus.CONFLICT, sentence)
     person, now = _person(request), timezone.now()
     said = typed.posted(request.POST)
     autosaving.keep(person, story, said, now=now)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin import differences
 from articles.admin.marks import exact
+from articles.admin.opened import OPENED
 from articles.body.clean import clean
 from articles.body.text import plain_text
 from articles.differences.html import side, told_alone
@@ -19,8 +20,8 @@ from articles.models import Revision, Story
 
 #: What is given back in words when a save cannot be.
 KEPT = ("headline", "standfirst", "kicker", "lead_caption", "byline_label", "public_note")
-ASIDE = {"seen", "mine_over", "void_scheduled"}
-_NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", "_save", "_send", "_note"}
+ASIDE = {"seen", "mine_over", OPENED, "void_scheduled"}
+_NOT_CARRIED = {"csrfmiddlewaretoken", "seen", "mine_over", OPENED, "_save", "_send", "_note"}
 
 
 @dataclass(frozen=True)

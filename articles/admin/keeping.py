@@ -84,7 +84,8 @@ class KeepingMixin(admin.ModelAdmin[Story]):
     ) -> HttpResponse:
         form, story = context["adminform"].form, kwargs.get("obj")
         if getattr(form, "is_stale", False):
-            self._keep_posted(request, form.instance)
+            if not form.is_blanked:
+                self._keep_posted(request, form.instance)
         else:
             context |= self._kept_context(request, form, story if story and story.pk else None)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -6,6 +6,7 @@ from typing import Any
 
 from articles.admin.bylines import PREFIX
 from articles.admin.local_time import LocalTimeField
+from articles.admin.opened import OPENED
 from articles.admin.typed import as_posted, as_typed
 from articles.body.clean import clean
 from articles.body.text import plain_text
@@ -19,7 +20,7 @@ RECOVER = "recover"
 _SEVERAL = frozenset({"topics", "restricted_to"})
 _TICKS = frozenset({"restricted"})
 
-_ASIDE = frozenset({"seen", "mine_over", "void_scheduled"})
+_ASIDE = frozenset({"seen", "mine_over", OPENED, "void_scheduled"})
 _LONGEST = 120
 
 

@@ -16,6 +16,7 @@ from articles.admin.body_field import BodyField
 from articles.admin.keys import Choices
 from articles.admin.lead import PictureField
 from articles.admin.local_time import LocalTimeField
+from articles.admin.opened import OPENED, is_blanked, words_of
 from articles.admin.topics import save_new
 from articles.models import Edition, Image, Story
 
@@ -55,6 +56,7 @@ class StoryForm(AddressForm[Story]):
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     mine_over = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     void_scheduled = forms.BooleanField(required=False, label="Cancel the scheduled publication")
     body = BodyField(required=False, label="Text")
     lead_image = PictureField(Image.objects.all(), required=False, label="Lead picture")
@@ -94,6 +96,7 @@ class StoryForm(AddressForm[Story]):
         self.was_state = story.state
         self.scheduled = _scheduled(story)
         self.fields["seen"].initial = story.version
+        self.opened_on = self.fields[OPENED].initial = words_of(story)
         if not self.is_bound:
             self.initial.update(self.recovered)
         for name in ("assignee", "restricted_to"):
@@ -110,7 +113,12 @@ class StoryForm(AddressForm[Story]):
         if not self.is_bound or self.instance._state.adding:
             return False
         version = str(self.instance.version)
-        return version not in {self.data.get("seen", ""), self.data.get("mine_over", "")}
+        return self.is_blanked or version not in {self.data.get("seen", ""), self.data.get("mine_over", "")}
+
+    @property
+    def is_blanked(self) -> bool:
+        """Whether words were blanked since this form was opened: it may still say them."""
+        return self.is_bound and is_blanked(self.data, self.instance.version, self.opened_on)
 
     def clean_headline(self) -> str:
         return _one_line(self.cleaned_data["headline"])
@@ -133,7 +141,7 @@ class StoryForm(AddressForm[Story]):
         return [name for name in DESK_FIELDS if name in self.changed_data]
 
     def _changes_text(self) -> bool:
-        aside = {*DESK_FIELDS, "seen", "mine_over", "void_scheduled"}
+        aside = {*DESK_FIELDS, "seen", "mine_over", OPENED, "void_scheduled"}
         return bool(set(self.changed_data) - aside)
 
     def _check_restriction(self, cleaned: dict[str, Any]) -> None:

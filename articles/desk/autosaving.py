@@ -17,7 +17,7 @@ LARGEST = 2_000_000
 KEPT_FOR = timedelta(days=30)
 
 #: What a form posts besides what was typed.
-_ASIDE = frozenset({"csrfmiddlewaretoken", "seen", "mine_over", "void_scheduled"})
+_ASIDE = frozenset({"csrfmiddlewaretoken", "seen", "mine_over", "opened", "void_scheduled"})
 
 #: How often a row that another request makes at the same moment is waited for.
 _TRIES = 3

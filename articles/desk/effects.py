@@ -93,6 +93,7 @@ def reinstate(request: Request) -> StoryEvent:
         raise NotReady("The story was never live.")
     newest = newest_of(story)
     if story.state == State.APPROVED and newest.pk != before.revision_id:
+        notes.require_none_open(story)
         return publish(request)
     withholding.refuse(before.revision, request.now)
     edition = publishing.publish(story, before.revision, origin=Edition.Origin.REINSTATED, at=request.now)

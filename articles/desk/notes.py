@@ -8,7 +8,7 @@ from articles.desk import suggestions
 from articles.desk.asking import Request, event_of, newest_of
 from articles.desk.record import latest
 from articles.desk.refusals import NotReady
-from articles.models import Note, Revision, StoryEvent
+from articles.models import Note, Revision, Story, StoryEvent
 
 LONGEST_TEXT = 5000
 
@@ -67,6 +67,12 @@ def put_in(request: Request) -> tuple[Note, dict[str, Any]]:
     setattr(story, note.field, suggestions.reworded(story, note.field, note.quote, note.replacement))
     story.save(update_fields=[note.field])
     return note, {"note": note.pk, "suggested_by": note.author_id, **_words(note)}
+
+
+def require_none_open(story: Story) -> None:
+    """Raise NotReady where a note stands in the way of words that readers do not have yet."""
+    if Note.objects.filter(story=story, resolved_at=None).threads().exists():
+        raise NotReady("A note on the text that would be published is open. Resolve it first.")
 
 
 def settle(note: Note, request: Request, *, accepted_as: Revision | None = None) -> None:

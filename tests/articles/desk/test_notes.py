@@ -171,6 +171,19 @@ class TestApproval:
         do(story, "resolve_note", cast.editor, thread=note.pk)
         workflow.perform(story, "publish", by=cast.manager, now=LATER)
 
+    def test_is_not_enough_to_bring_back_a_newer_text_with_an_open_note(self, cast: Cast) -> None:
+        story = published(cast)
+        change(story, by=cast.editor, now=NOW, headline="Another headline", change_kind="update")
+        workflow.perform(story, "submit", by=cast.editor, now=NOW)
+        approve(story, cast, now=NOW)
+        note = do(story, "add_note", cast.second_editor, "This is wrong.")
+        removal = {"kind": "error", "public_note": "Published too soon."}
+        workflow.perform(story, "take_down", by=cast.manager, now=LATER, **removal)
+        with pytest.raises(NotReady, match="is open"):
+            workflow.perform(story, "reinstate", by=cast.manager, now=LATER + MINUTE)
+        do(story, "resolve_note", cast.editor, thread=note.pk)
+        workflow.perform(story, "reinstate", by=cast.manager, now=LATER + MINUTE)
+
     def test_of_what_is_scheduled_already_stands_too(self, cast: Cast) -> None:
         story = scheduled(cast, at=NOW + 2 * MINUTE)
         do(story, "add_note", cast.second_manager, "Have we rung them?")
