@@ -81,7 +81,10 @@ class Removal:
 
 @dataclass(frozen=True)
 class Piece:
-    """One story: its words as they stand last, and what becomes of it. `override` is why its issues may be."""
+    """One story: its words as they stand last, and what becomes of it.
+
+    `override` is why its issues may be, `unreviewed` why it could not wait for a review, `held` why it must wait.
+    """
 
     slug: str
     headline: str
@@ -100,6 +103,11 @@ class Piece:
     desk_note: str = ""
     remarks: tuple[Remark, ...] = ()
     override: str = ""
+    unreviewed: str = ""
+    held: str = ""
+    claimed_by: str = ""
+    due: str = ""
+    embargo: str = ""
     changes: tuple[Change, ...] = ()
     removal: Removal | None = None
 

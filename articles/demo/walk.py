@@ -46,13 +46,6 @@ class Walk:
         match self.piece.fate:
             case "draft":
                 self.save(first, at)
-                self.act(
-                    "assign",
-                    self.staff["manager"],
-                    at + MINUTE,
-                    assignee=self.writer,
-                    due_at=self.now + 2 * 24 * HOUR,
-                )
             case "spiked":
                 self.save(first, at - HOUR)
                 self.act("spike", self.writer, at, note=self.piece.desk_note)
@@ -72,7 +65,19 @@ class Walk:
                 self.publish(first, at)
                 self.change()
                 self.remove()
+        self.manage()
         return self.story
+
+    def manage(self) -> None:
+        """What the managers settled in the last hour: when it is due, that it must wait, and who reads it."""
+        piece, manager = self.piece, self.staff["manager"]
+        if piece.due:
+            details = {"assignee": self.writer, "due_at": moment(piece.due, self.now)}
+            self.act("assign", manager, self.now - 30 * MINUTE, **details)
+        if piece.held:
+            self.act("hold", manager, self.now - 20 * MINUTE, note=piece.held)
+        if piece.claimed_by:
+            self.act("claim", self.staff[piece.claimed_by], self.now - 10 * MINUTE)
 
     def change(self) -> None:
         """The editions after the first; the last may still wait for review."""
@@ -102,6 +107,11 @@ class Walk:
             self.act("take_down", self.staff["manager"], at, kind=removal.kind, public_note=removal.note)
 
     def publish(self, version: Piece, at: datetime, change: Change | None = None) -> None:
+        if self.piece.unreviewed and change is None:
+            self.submit(version, at - 5 * MINUTE)
+            seen = {"revision": self.story.version, "note": self.piece.unreviewed}
+            self.act("publish_unreviewed", self.staff["manager"], at, **seen)
+            return
         self.approve(version, at - 5 * MINUTE, change)
         self.act("publish", self.staff["manager"], at)
 
@@ -130,6 +140,7 @@ class Walk:
         if story.version == 0:
             story.created_at = at
         _write(story, version, self.images)
+        story.embargo_at = moment(version.embargo, self.now) if version.embargo else None
         story.change_kind, story.public_note = (change.kind, change.note) if change else ("", "")
         story.save()
         story.topics.set(Tag.objects.filter(slug__in=version.topics))

@@ -37,7 +37,7 @@ class TestTheWhole:
 
     def test_shows_every_kind_of_change_and_removal_readers_meet(self):
         kinds = {change.kind for piece in PIECES for change in piece.changes}
-        assert {"update", "clarification", "correction"} <= kinds
+        assert {"update", "clarification", "correction", "retraction"} <= kinds
         assert {piece.removal.kind for piece in PIECES if piece.removal} == {"legal", "error", "withdrawn"}
 
     def test_has_bylines_of_every_form(self):

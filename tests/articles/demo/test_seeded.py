@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.demo import content, library, seeding, staff
 from articles.desk import requirements
 from articles.desk.public import public_dict
+from articles.desk.situation import situation_of
 from articles.models import Author, Edition, Image, Note, Story, StoryEvent
 from tests.articles.demo.running import plain_drawing, silently
 
@@ -47,9 +48,30 @@ class TestWhatStandsThere:
         for piece in PIECES:
             waiting = any(change.waits for change in piece.changes)
             expected = "in_review" if waiting else later.get(piece.fate, piece.fate)
+            expected = "draft" if piece.unreviewed else expected
             assert story(piece.slug).state == expected, piece.slug
-        assert Edition.objects.scheduled(now).count() == 2
         assert not StoryEvent.objects.exclude(refusal="").exists()
+
+    def test_the_coming_two_weeks_are_planned(self):
+        now = timezone.now()
+        days = {timezone.localdate(one.published_at) for one in Edition.objects.scheduled(now)}
+        ahead = {(day - timezone.localdate(now)).days for day in days}
+        assert len(days) >= 9 and max(ahead) in range(10, 15)
+        assert Edition.objects.scheduled(now).filter(story__embargo_at__gt=now).count() >= 3
+        assert Story.objects.filter(state="in_review", embargo_at__gt=now).exists()
+
+    def test_the_desk_has_everything_that_presses(self):
+        now, events = timezone.now(), StoryEvent.objects
+        assert [debt.story.slug for debt in events.open_debts()] == ["payments-portal-outage"]
+        [held] = events.filter(act="hold")
+        assert situation_of(held.story, now).hold and held.note
+        assert events.filter(act="claim").get().actor.email == "second.manager@newsroom.example"
+        late = Story.objects.filter(due_at__lt=now)
+        assert {each.state for each in late} == {"draft", "in_review"}
+
+    def test_a_retraction_stands_on_its_story(self):
+        retracted = Edition.objects.live(timezone.now()).get(change_kind="retraction")
+        assert retracted.public_note and retracted.slug == "pothole-photos-model"
 
     def test_approvals_are_real_and_never_by_the_writer(self):
         for edition in Edition.objects.filter(origin="reviewed").select_related("approval", "revision"):
