@@ -13,16 +13,18 @@ from accounts.models import User
 from articles.admin import marks
 from articles.admin.alarm_box import MOST, Alarm, Line, line
 from articles.admin.late import late_alarm
-from articles.desk.approvers import unseen_by_managers, written_by_all_managers
+from articles.desk.approvers import managers, unseen_by_managers, written_by_all_managers
 from articles.desk.open_matters import overdue, with_debt
 from articles.models import Story
 
 #: A second signature that takes longer than this is not forgotten, it is missing.
 LONG_OWED = timedelta(hours=24)
+#: Managers told by name, to those who have to choose one.
+MOST_NAMES = 8
 
 
 def alarms(user: User, now: datetime) -> list[Alarm]:
-    """Three queries for a manager and one for anybody else who writes, besides those of `late_alarm`."""
+    """Three queries for a manager; for anybody else who writes one, or two; besides those of `late_alarm`."""
     if not user.has_perm("articles.view_story"):
         return []
     seen = Story.objects.visible_to(user)
@@ -61,15 +63,17 @@ def _unseen(seen: QuerySet[Story], user: User) -> Alarm | None:
     page, place = ("change", "#id_restricted_to") if may_name else ("review", "")
     waiting = unseen_by_managers(seen.waiting_for_review())  # type: ignore[attr-defined]
     found = [line(story, page=page, place=place) for story in _few(waiting, "pk")]
-    one = len(found) == 1
-    return _alarm(
-        f"No manager may see {'this story' if one else 'these stories'}, "
-        f"so nobody can approve {'it' if one else 'them'}",
-        found,
-        "Name one among those who may know of it, under “Planning and people”."
-        if may_name
-        else "An editor who may see it has to name one.",
-    )
+    if not found:
+        return None
+    this, it = ("this story", "it") if len(found) == 1 else ("these stories", "them")
+    words = f"No manager may see {this}, so nobody can approve {it}"
+    return _alarm(words, found, _whom_to_name() if may_name else "An editor who may see it has to name one.")
+
+
+def _whom_to_name() -> str:
+    names = list(managers().order_by("name").values_list("name", flat=True)[:MOST_NAMES])
+    told = f" ({', '.join(names)})" if names else ""
+    return f"Under “Planning and people”, name a manager{told} among those who may know of it."
 
 
 def _few(stories: QuerySet[Any], order: str) -> list[Any]:

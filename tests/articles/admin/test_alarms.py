@@ -1,10 +1,9 @@
 """What my desk says before everything else, to whom, and what that costs."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.admin.alarms import alarms
@@ -86,6 +85,7 @@ class TestAStoryThatNoManagerMaySee:
         for person in (cast.editor, cast.second_editor):
             assert UNSEEN in desk(person)
             assert f'href="/admin/articles/story/{story.pk}/change/#id_restricted_to"' in desk(person)
+            assert "name a manager (Manager, Second Manager) among those" in desk(person)
         for person in (cast.manager, cast.contributor, cast.administrator):
             assert UNSEEN not in desk(person)
 
@@ -113,29 +113,31 @@ class TestAStoryThatNoManagerMaySee:
 
 
 class TestWhatTheyCost:
-    @pytest.mark.parametrize(
-        ("who", "cost"),
-        [
-            ("manager", 3 + 5),
-            ("editor", 1 + 5),
-            ("contributor", 1),
-            ("administrator", 0),
-        ],
-    )
-    def test_is_the_same_for_one_of_each_as_for_ten(
-        self, who: str, cost: int, cast: Cast, django_assert_num_queries: Callable[..., Any]
-    ) -> None:
-        person = getattr(cast, who)
-        person.get_all_permissions()
+    def test_is_the_same_for_one_of_each_as_for_five(self, cast: Cast) -> None:
         heartbeat.beat("worker", started_at=NOW, now=LATER)
-        for amount in (1, 9):
+        for amount in (1, 4):
             for _ in range(amount):
-                submitted(cast, due_at=NOW)
-                restrict(submitted(cast, by=cast.contributor), cast.editor)
-                rushed, before = draft(cast.editor), NOW - timedelta(days=2)
-                workflow.perform(
-                    rushed, "publish_unreviewed", by=cast.manager, now=before, note="Noon.", revision=1
-                )
-                scheduled(cast, at=NOW + MINUTE)
-            with django_assert_num_queries(cost):
-                alarms(person, LATER)
+                one_of_each(cast)
+            assert cost(cast.manager) == 3 + OF_LATE
+            assert cost(cast.editor) == 2 + OF_LATE
+            assert cost(cast.contributor) == 1
+            assert cost(cast.administrator) == 0
+
+
+#: A worker's sign of life, what failed, how far it was looked, what no worker has looked at, and who may see that.
+OF_LATE = 5
+
+
+def one_of_each(cast: Cast) -> None:
+    submitted(cast, due_at=NOW)
+    restrict(submitted(cast, by=cast.contributor), cast.editor)
+    rushed, before = draft(cast.editor), NOW - timedelta(days=2)
+    workflow.perform(rushed, "publish_unreviewed", by=cast.manager, now=before, note="Noon.", revision=1)
+    scheduled(cast, at=NOW + MINUTE)
+
+
+def cost(person: User) -> int:
+    person.get_all_permissions()
+    with CaptureQueriesContext(connection) as queries:
+        alarms(person, LATER)
+    return len(queries)
