@@ -8,8 +8,10 @@ from django.test import Client
 
 from articles.models import Story
 from tests.articles.admin.desk_pages import url
+from tests.articles.admin.posting import change as form_of
+from tests.articles.admin.posting import desk, filled
+from tests.newsdesk import MINUTE, Cast, change, draft, picture, published, republished, submitted
 from tests.newsdesk import NOW as MORNING
-from tests.newsdesk import Cast, change, picture, published, submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -44,6 +46,11 @@ class Telephone:
         self.wrong += [f"{self.page.url}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found]
         if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             self.wrong.append(f"{self.page.url} is wider than the screen")
+
+    def wear(self, scheme: str) -> None:
+        """Light or dark, with no colour still on its way from one to the other."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))")
 
     def do(self, act: str, **typed: str) -> str:
         """Do an act by its own form; the message or the refusal that follows."""
@@ -175,9 +182,71 @@ def test_takes_a_story_down_by_keyboard_alone(telephone: Telephone, cast: Cast) 
 
 def test_nothing_is_wrong_with_the_pages_of_grave_acts(telephone: Telephone, cast: Cast) -> None:
     story = published(cast)
-    for act in ("hold", "redact", "take_down"):
-        telephone.open(url("act", story, act))
-        telephone.look()
-    telephone.open(url("act", story, "reinstate"))
-    telephone.look()
+    republished(story, cast, now=MORNING + MINUTE, standfirst="In May.", change_kind="update")
+    for scheme in ("light", "dark"):
+        telephone.wear(scheme)
+        for act in ("hold", "redact", "take_down", "withhold", "reinstate"):
+            telephone.open(url("act", story, act))
+            telephone.look()
     assert telephone.wrong == []
+
+
+def test_two_editors_collide_and_the_keyboard_settles_it(telephone: Telephone, cast: Cast) -> None:
+    long = "A paragraph that is long enough to be read on two lines of a small screen, with something in it. "
+    story = draft(cast.editor, body=f"<p>{long}</p>" * 12)
+    page = telephone.open(form_of(story))
+    saved = {"headline": "Theirs", "body": f"<p>{long}</p>" * 11 + "<p>Theirs at the end.</p>"}
+    desk(cast.editor).post(form_of(story), filled(story, **saved))
+    page.locator("[name=headline]").fill("Mine")
+    page.locator("button[name=_save]").press("Enter")
+    page.wait_for_selector(".conflict")
+    for scheme in ("light", "dark"):
+        telephone.wear(scheme)
+        telephone.look()
+    page.locator("details.both summary").first.press("Enter")
+    assert page.locator("details.both .difference-lines").first.is_visible()
+    assert tabbed_to(page, "button[name=_save]") == []
+    telephone.look()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist")
+    story.refresh_from_db()
+    assert (story.headline, story.version) == ("Mine", 3)
+    assert telephone.wrong == []
+
+
+def test_an_issue_is_overridden_by_keyboard_alone(telephone: Telephone, cast: Cast) -> None:
+    story = draft(cast.editor, body='<p>Text, and more <a href="https://example.org/">here</a>.</p>')
+    page = telephone.open(url("review", story))
+    page.locator("details.issue-act summary").press("Enter")
+    for scheme in ("light", "dark"):
+        telephone.wear(scheme)
+        telephone.look()
+    page.locator("details.issue-act textarea").press_sequentially("The notice says just that.")
+    assert tabbed_to(page, "details.issue-act button") == []
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist")
+    assert story.events.filter(act="override").count() == 1
+    assert telephone.wrong == []
+
+
+def tabbed_to(page: Any, wanted: str) -> list[str]:
+    """Press Tab until `wanted` has the focus; what on the way was out of sight when it had it (WCAG 2.2, 2.4.11)."""
+    hidden = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if not page.evaluate(IN_SIGHT):
+            hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return hidden
+    return [f"{wanted} is not reached"]
+
+
+#: Whether any of what has the focus is seen, with nothing that sticks in front of it.
+IN_SIGHT = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const x = Math.min(Math.max(box.left + 2, 0), innerWidth - 1);
+  return [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2].some(y => {
+    const seen = document.elementFromPoint(x, y);
+    return seen !== null && document.activeElement.contains(seen);
+  });
+}"""
