@@ -9,7 +9,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 #: The secret half of a preview link.
-_TOKEN = re.compile(r"(/preview/)[^/\s?\"']+")
+_TOKEN = re.compile(r"(/preview/)[\w-]{20,}")
 
 
 def without_tokens(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:

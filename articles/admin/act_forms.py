@@ -212,7 +212,7 @@ class NoteForm(ActForm):
 class ShareForm(SeenForm):
     for_whom = forms.CharField(
         label="For whom",
-        required=False,
+        error_messages={"required": "Say whom the link is for."},
         max_length=preview_links.LONGEST,
         help_text="A name, as colleagues know it. Stands on the page too.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

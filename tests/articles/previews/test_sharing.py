@@ -20,7 +20,7 @@ from tests.articles.admin.desk_pages import in_situation, post, seen, signed_in,
 from tests.articles.previews.links import LATER, get, link_of, shared
 from tests.newsdesk import NOW, Cast, change, draft
 
-TOKEN = re.compile(r'value="[^"]*/preview/([\w-]{43})/"')
+TOKEN = re.compile(r"readonly[^>]*>https?://[^/]+/preview/([\w-]{43})/</textarea>")
 
 
 def share(story: Story, by: Any, **data: Any) -> Any:
