@@ -157,6 +157,26 @@ def test_a_link_to_an_act_opens_it(telephone: Telephone, cast: Cast) -> None:
     assert page.locator("details#request_changes textarea").is_visible()
 
 
+def test_shares_a_preview_by_keyboard_and_looks_at_it_as_one_outside(
+    telephone: Telephone, cast: Cast
+) -> None:
+    page = telephone.open(url("review", submitted(cast, lead_image=picture(cast.editor))))
+    page.locator("#share_preview summary").press("Enter")
+    page.locator("#share_preview [name=for_whom]").press_sequentially("Dr Osei")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    telephone.look()
+    page.get_by_role("button", name="Copy the address").press("Enter")
+    page.locator("[data-copied]:not(:empty)").wait_for()
+    link = page.locator("#address").input_value().partition("/preview/")[2]
+    page.context.clear_cookies()
+    lead = telephone.open(f"/preview/{link}").locator(".story-lead img")
+    assert lead.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    telephone.look()
+    assert page.context.cookies() == []
+    assert telephone.wrong == []
+
+
 def test_takes_a_story_down_by_keyboard_alone(telephone: Telephone, cast: Cast) -> None:
     """Enter in a field shows what readers would get; only the act's own button does it."""
     story = published(cast)

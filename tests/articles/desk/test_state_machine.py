@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from accounts.models import User
 from articles.desk import workflow
 from articles.desk.acts import RULES, Act
+from articles.desk.preview_links import door_of
 from articles.desk.public import hash_of
 from articles.desk.record import chain_hash
 from articles.desk.refusals import NotReady, Refused, Stale
@@ -99,6 +100,7 @@ class Newsroom(RuleBasedStateMachine):
             "number": number,
             "debt": self._debt(),
             **self._about_notes(number),
+            **self._about_links(),
         }
         promised = {a.act: a.allowed for a in workflow.available(self.story, person, self.now)}[act]
         before = self.story.events.count()
@@ -245,6 +247,21 @@ class Newsroom(RuleBasedStateMachine):
         note = self.story.notes.open().order_by("pk").first() or self.story.notes.threads().first()
         suggested = {"quote": "store", "replacement": "shop"} if number % 2 else {}
         return {"thread": note.pk if note else None, **suggested}
+
+    def _about_links(self) -> dict[str, Any]:
+        """A new link to somebody outside, and the one that may be ended first."""
+        link = self.story.preview_links.open(self.now).order_by("pk").first()
+        named = {"for_whom": "Dr Osei", "token_hash": str(self.story.events.count())}
+        return {**named, "link": link.pk if link else None}
+
+    @invariant()
+    def no_open_link_shows_what_readers_have(self) -> None:
+        if not hasattr(self, "story"):
+            return
+        door = door_of(self.story, self.now)
+        shown = [link for link in self.story.preview_links.open(self.now) if not door.shut_for(link)]
+        had = self.story.editions.published(self.now).values_list("revision", flat=True)
+        assert not {link.revision_id for link in shown} & {*had}
 
     @invariant()
     def nothing_is_approved_over_an_open_note(self) -> None:
