@@ -9,18 +9,27 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from articles.admin import compare, preview, preview_links, queue, record, revisions, withheld
+from articles.admin import (
+    calendar,
+    compare,
+    moving,
+    preview,
+    preview_links,
+    queue,
+    record,
+    revisions,
+    withheld,
+)
 from articles.admin.act_forms import BY_ADDRESS, ON_NOTES, ActForm, form_for
+from articles.admin.attempting import attempt_of
 from articles.admin.confirming import confirm_page
 from articles.admin.consequences import CONFIRMED
 from articles.admin.outcomes import PREVIEW
 from articles.admin.panel import panel_for
-from articles.admin.review import Attempt, attempted, has_a_page, review_page, story_or_404
+from articles.admin.review import Attempt, has_a_page, review_page, story_or_404
 from articles.admin.wording import WORDING
-from articles.desk import workflow
 from articles.desk.acts import Act
 from articles.desk.preview_links import hash_of, new_token
-from articles.desk.refusals import Refused
 from articles.desk.standing import stand
 from articles.models import Story
 
@@ -36,9 +45,11 @@ class ActingMixin(admin.ModelAdmin[Story]):
 
         return [
             at("queue/", queue.queue_view, "queue"),
+            at("calendar/", calendar.calendar_view, "calendar"),
             at("<str:object_id>/review/", review_view, "review"),
             at("<str:object_id>/preview/", preview.preview_view, "preview"),
             at("<str:object_id>/act/<str:act>/", act_view, "act"),
+            at("<str:object_id>/move/", moving.move_view, "move"),
             at("<str:object_id>/record/", record.record_view, "record"),
             at("<str:object_id>/revisions/", revisions.revisions_view, "revisions"),
             at("<str:object_id>/revisions/<int:number>/", revisions.revision_view, "revision"),
@@ -84,7 +95,7 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
         return _share(request, model_admin, story, form)
     if act == Act.TAKE_DOWN and PREVIEW in request.POST:
         return confirm_page(request, model_admin, story, form.act, shown=form)
-    attempt = _attempt(form, story, request)
+    attempt = attempt_of(form, story, request)
     if attempt is not None:
         return _not_done(request, model_admin, story_or_404(model_admin, request, object_id), attempt)
     messages.success(request, f"“{story}” {WORDING[Act(act)].done}")
@@ -94,7 +105,7 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
 def _share(request: HttpRequest, model_admin: ActingMixin, story: Story, form: ActForm) -> HttpResponse:
     """201 with the link: this answer alone holds it, so there is nothing to be led on to."""
     token = new_token()
-    attempt = _attempt(form, story, request, token_hash=hash_of(token))
+    attempt = attempt_of(form, story, request, token_hash=hash_of(token))
     if attempt is not None:
         return _not_done(request, model_admin, story_or_404(model_admin, request, str(story.pk)), attempt)
     return preview_links.shared_page(request, model_admin, story, token)
@@ -107,29 +118,6 @@ def _not_done(request: HttpRequest, model_admin: ActingMixin, story: Story, atte
     if has_a_page(attempt.act, stand(story, timezone.now())):
         return confirm_page(request, model_admin, story, attempt.act, attempt)
     return review_page(request, model_admin, story, attempt)
-
-
-def _attempt(form: ActForm, story: Story, request: HttpRequest, **besides: Any) -> Attempt | None:
-    """Perform the act, with what the form says and what nobody types; None when it is done.
-
-    What cannot be read is asked for again, but only from somebody who may do the act: a forged request is refused,
-    and recorded, like any other.
-    """
-    now, user = timezone.now(), request.user
-    readable = form.is_valid()
-    if not readable and _allowed(form, story, user, now):
-        return Attempt(form, 422, "Some of what you entered cannot be used.")
-    details = (form.details() if readable else {}) | besides
-    note = form.cleaned_data.get("note", "") if readable else ""
-    try:
-        workflow.perform(story, form.act, by=user, now=now, note=note, **details)  # type: ignore[arg-type]
-    except Refused as refusal:
-        return attempted(form, refusal)
-    return None
-
-
-def _allowed(form: ActForm, story: Story, user: Any, now: Any) -> bool:
-    return any(answer.act == form.act and answer.allowed for answer in workflow.available(story, user, now))
 
 
 def _next_page(model_admin: ActingMixin, request: HttpRequest, story: Story, act: Act) -> str:

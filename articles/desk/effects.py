@@ -18,7 +18,7 @@ from articles.desk import (
 from articles.desk.acts import Act
 from articles.desk.asking import Request, event_of, newest_of, require, settle, to_state
 from articles.desk.record import approval_of, latest, snapshot, stands_for
-from articles.desk.refusals import NotAllowed, NotReady
+from articles.desk.refusals import NotAllowed, NotReady, Stale
 from articles.desk.reverting import apply
 from articles.models import Edition, Revision, State, StoryEvent
 
@@ -72,6 +72,7 @@ def schedule(request: Request) -> StoryEvent:
         raise NotReady("Say when the story is to be published.")
     if at <= request.now:
         raise NotReady("This time has passed. Choose a later one, or publish now.")
+    _check_moved(request, request.details.get("moves"))
     edition = _publish(request, at)
     return event_of(
         request, edition.revision, {"edition": edition.pk, "at": at.isoformat(), "slug": edition.slug}
@@ -202,6 +203,12 @@ def _publish(request: Request, at: datetime) -> Edition:
     edition = publishing.publish(story, revision, origin=Edition.Origin.REVIEWED, at=at, approval=approval)
     settle(story, edition)
     return edition
+
+
+def _check_moved(request: Request, edition: int | None) -> None:
+    """A move speaks about one scheduled edition: it sets nothing that somebody else cancelled or moved meanwhile."""
+    if edition is not None and not request.story.editions.scheduled(request.now).filter(pk=edition).exists():
+        raise Stale("Somebody moved or cancelled the publication since you opened it, or its time has come.")
 
 
 def _void_before_embargo(request: Request) -> None:

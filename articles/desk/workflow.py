@@ -37,12 +37,12 @@ def perform(
 
     Details: `revision` (the number seen) and `hash`, needed for save, approve, revert_to, publish_unreviewed and
     share_preview, and checked wherever they are given; `debt` (the hash of what was published without review) for
-    countersign; `at` for schedule; `kind`, `public_note`, `redirect_to` for take_down; `edition` (its key), `kind`,
-    `public_note` for withhold and `edition` for lift_withholding; `words` and `confirmation` for redact; `assignee`
-    and `due_at` for assign; `number` for revert_to; `fields` for save (desk fields changed by the form); `quote`,
-    `field`, `replacement` (None: nothing is suggested) and `about` (the revision read) for add_note; `thread` (a note)
-    for whatever is done to one; `for_whom`, `days`, `token_hash` for share_preview and `link` (its key) for
-    revoke_preview.
+    countersign; `at` for schedule, and `moves` (the key of the scheduled edition it replaces); `kind`,
+    `public_note`, `redirect_to` for take_down; `edition` (its key), `kind`, `public_note` for withhold and
+    `edition` for lift_withholding; `words` and `confirmation` for redact; `assignee` and `due_at` for assign;
+    `number` for revert_to; `fields` for save (desk fields changed by the form); `quote`, `field`, `replacement`
+    (None: nothing is suggested) and `about` (the revision read) for add_note; `thread` (a note) for whatever is
+    done to one; `for_whom`, `days`, `token_hash` for share_preview and `link` (its key) for revoke_preview.
 
     Answers the event written, or None when a save changed nothing.
 
