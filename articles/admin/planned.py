@@ -18,6 +18,9 @@ from articles.models import Edition, State, Story
 #: Of each kind that one span looks through; a month of an archive may hold more than anybody plans.
 MOST_READ = 10_000
 
+#: An approval that was not used for so long waits for no embargo.
+_LATELY = timedelta(days=400)
+
 _NOT_DONE = (State.DRAFT, State.IN_REVIEW)
 
 
@@ -182,7 +185,9 @@ def _due(stories: QuerySet[Story], span: Span, now: datetime) -> list[Moment]:
 
 
 def _embargoed(stories: QuerySet[Story], span: Span, now: datetime) -> list[Moment]:
-    under = stories.filter(embargo_at__gt=now).exclude(state=State.SPIKED)
+    """What is under embargo now. Of approved stories those saved of late: the rest of them is the archive."""
+    lately = Q(state=State.APPROVED, updated_at__gte=now - _LATELY)
+    under = stories.filter(Q(state__in=_NOT_DONE) | lately, embargo_at__gt=now)
     return _at(under, "embargo_at", span, Kind.EMBARGO)
 
 

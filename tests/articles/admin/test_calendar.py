@@ -262,12 +262,30 @@ class TestABusyMonth:
             assert "Story 0" in client.get(CALENDAR + query).text
         assert len(full) == len(quiet) <= 8, [query["sql"] for query in full]
 
-    def test_reads_editions_by_their_time(self, cast: Cast) -> None:
+    def test_looks_through_no_table_from_end_to_end(self, cast: Cast) -> None:
         published(cast)
         with CaptureQueriesContext(connection) as ran:
             signed_in(cast.editor).get(CALENDAR)
-        [editions] = [query["sql"] for query in ran if 'FROM "articles_edition"' in query["sql"][:200]]
-        assert "edition_published" in _plan(editions)
+        asked = {
+            name: _plan(sql)
+            for sql in (query["sql"] for query in ran)
+            for name in INDEXES
+            if _ranges(sql, name)
+        }
+        assert asked.keys() == INDEXES.keys()
+        assert [name for name, plan in asked.items() if INDEXES[name] not in plan] == [], asked
+
+
+#: What the calendar looks for by time, and the index that finds it.
+INDEXES = {
+    '"articles_edition"."published_at"': "edition_published",
+    '"articles_story"."due_at"': "story_state_updated",
+    '"articles_story"."embargo_at"': "story_state_updated",
+}
+
+
+def _ranges(sql: str, name: str) -> bool:
+    return f"{name} < '" in sql and f"{name} >= '" in sql
 
 
 def _plan(sql: str) -> str:
