@@ -8,16 +8,18 @@ from articles.body.render import Picture, render
 from articles.body.text import plain_text
 from articles.models.editions import Edition, Rendering
 from articles.pictures.renditions import widths_for
+from articles.search.index import store_document
 
-RENDERER = 1
+RENDERER = 2
 
 
 def store_rendering(edition: Edition) -> Rendering:
-    """Make, or make again, the rendering of a saved edition."""
+    """Make, or make again, what is read of a saved edition: its rendering, and its words for search."""
     html, text = rendered(edition)
     rendering, _ = Rendering.objects.update_or_create(
         edition=edition, defaults={"html": html, "text": text, "renderer": RENDERER}
     )
+    store_document(edition, text)
     return rendering
 
 

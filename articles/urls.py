@@ -10,6 +10,7 @@ from articles.views.corrections import corrections
 from articles.views.front import front
 from articles.views.history import history
 from articles.views.latest import latest
+from articles.views.search import search
 from articles.views.section import section
 from articles.views.topic import topic
 
@@ -55,5 +56,6 @@ urlpatterns = [
     path("authors/<slug:slug>/", author, name="author"),
     path("archive/<yyyy:year>/", year, name="year"),
     path("archive/<yyyy:year>/<mm:month>/", month, name="month"),
+    path("search/", search, name="search"),
     path("", include("articles.machine_urls")),
 ]

@@ -15,6 +15,7 @@ from articles.models.previews import PreviewLink
 from articles.models.redactions import Redaction, is_redacted
 from articles.models.revisions import Revision
 from articles.models.roots import DailyRoot
+from articles.models.search import SearchDoc, SearchWord
 from articles.models.sections import Section
 from articles.models.stories import Byline, State, Story
 from articles.models.topics import StoryTag, Tag
@@ -44,6 +45,8 @@ __all__ = [
     "RemovalKind",
     "Rendering",
     "Revision",
+    "SearchDoc",
+    "SearchWord",
     "Section",
     "State",
     "Story",

@@ -74,13 +74,17 @@ def fill(
 ) -> list[Story]:
     """Publish stories quickly, as an import does: all on one topic, in one section, by one author."""
     lead: Image | None = fields.pop("lead_image", None)
-    tag, person, known = topic(), author(), {"section": section(), "body": BODY, **fields}
+    headline: str = fields.pop("headline", "Story {} of the archive")
+    tag, person, known = (
+        topic(),
+        author(),
+        {"section": section(), "body": BODY, "standfirst": "Old.", **fields},
+    )
     stories = []
     with transaction.atomic():
         for number in range(count):
-            headline = f"Story {number} of the archive"
             story = Story.objects.create(
-                headline=headline, standfirst="Old.", lead_image=lead, created_at=NOW, **known
+                headline=headline.format(number), lead_image=lead, created_at=NOW, **known
             )
             story.topics.add(tag)
             Byline.objects.create(story=story, author=person, position=0)

@@ -77,6 +77,15 @@ ADDRESSES: dict[str, list[Example]] = {
     "archive/<yyyy:year>/<mm:month>/": _listing(
         "/archive/2026/11/", "/archive/2026/01/", "/archive/2026/13/"
     ),
+    "search/": [
+        *_ok("/search/", "/search/?q=records", "/search/?q=records&sort=relevance&topic=records"),
+        *_ok("/search/?q=no-such-word", "/search/?q=recordss"),
+        *(
+            Example(f"/search/?q=records&{limit}", 400)
+            for limit in ("section=quiet", "topic=unused", "from=x")
+        ),
+        *_not_found("/search/?q=records&before=bad", "/search/?q=records&sort=relevance&page=0"),
+    ],
     r"^feeds/latest\.(?P<ending>rss|atom)$": [
         *_ok("/feeds/latest.rss", "/feeds/latest.atom"),
         *_not_found("/feeds/latest.xml"),

@@ -41,6 +41,9 @@ HIDDEN = [
     f"/topics/{MARK}-draft-topic/feed.atom",
 ]
 
+#: Finds the mark, or means it, without being it: a page repeats what was typed.
+SEARCHED = (f"{MARK[:-1]}*", f"{MARK[:-1]}*&sort=relevance", f"{MARK}x")
+
 
 def canary(state: str) -> dict[str, Any]:
     """The fields of a story in which everything that could leak carries the mark."""
@@ -112,6 +115,7 @@ class TestCensus:
         editor.force_login(cast.editor)
         paths = [row.path for row in paper.examples()]
         paths += ["/articles/printed-as-it-was/", f"/articles/{MARK}-taken-down/"]
+        paths += [f"/search/?q={typed}" for typed in SEARCHED]
         assert [path for path in paths for client in (reader, editor) if leaks(client.get(path))] == []
 
     def test_would_find_one_that_flies(self, cast: Cast, client: Client) -> None:
@@ -123,6 +127,7 @@ class TestCensus:
             "/feeds/latest.rss",
             "/sitemap-pages.xml",
             f"/topics/{MARK}-live-topic/",
+            *(f"/search/?q={typed}" for typed in SEARCHED),
         ):
             assert leaks(client.get(path)), path
 

@@ -1,0 +1,56 @@
+"""Keeps documents beside editions. The rest of search only reads."""
+
+from datetime import datetime
+from types import ModuleType
+
+from django.db import connection
+from django.utils import timezone
+
+from articles.models.editions import Edition
+from articles.models.search import ROOM, SearchDoc, SearchWord, first_number
+from articles.search import postgresql, sqlite
+from articles.search.document import Document, document
+
+
+def engine() -> ModuleType:
+    """The database's own way of searching: `write`, `remove`, `newest` and `best`."""
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
+
+def store_document(edition: Edition, text: str) -> None:
+    """Make, or make again, the document of a saved edition, and drop those of the story that nobody can find now."""
+    now = timezone.now()
+    ended = SearchDoc.objects.filter(edition__story=edition.story_id, edition__superseded_at__lte=now)
+    _drop([*ended.values_list("pk", flat=True), *_numbers(edition)])
+    if edition.is_removal or edition.superseded_at <= max(now, edition.published_at):
+        return
+    number = _free(edition.first_published_at, edition.story_id)
+    SearchDoc.objects.create(id=number, edition=edition)
+    found = document(edition, text)
+    engine().write(number, found)
+    _learn(found)
+
+
+def _numbers(edition: Edition) -> list[int]:
+    return list(SearchDoc.objects.filter(edition=edition).values_list("pk", flat=True))
+
+
+def _drop(numbers: list[int]) -> None:
+    if numbers:
+        engine().remove(numbers)
+        SearchDoc.objects.filter(pk__in=numbers).delete()
+
+
+def _free(at: datetime, story_id: int) -> int:
+    """A number in that millisecond that no document has: as a rule the story's own."""
+    first, place = first_number(at), story_id % ROOM
+    while SearchDoc.objects.filter(pk=first + place).exists():
+        place = (place + 1) % ROOM
+    return first + place
+
+
+def _learn(found: Document) -> None:
+    """In order, so that two who publish at once never wait for each other."""
+    said = {word.form for field in (found.headline, found.named) for word in field}
+    learnt = [SearchWord(word=form) for form in sorted(said) if form.isalpha() and len(form) > 3]
+    SearchWord.objects.bulk_create(learnt, ignore_conflicts=True)

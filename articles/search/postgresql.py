@@ -1,0 +1,89 @@
+"""Search on PostgreSQL: a tsvector a document, written and asked in its own notation.
+
+No configuration, dictionary or parser of the database has a say: its words are stems already.
+https://www.postgresql.org/docs/current/datatype-textsearch.html
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from articles.search.document import Document
+from articles.search.hits import Hit, Range, live_of
+from articles.search.query import Clause, Query
+
+#: What the notation can count to.
+_LAST_POSITION = 16_383
+_MOST_POSITIONS = 255
+
+#: Signs that no word begins with: a form as written, and a mark.
+_FORM, _MARK = "~", "="
+
+_WEIGHTS = "ABCD"
+
+
+def write(number: int, document: Document) -> None:
+    with connection.cursor() as cursor:
+        sql = "UPDATE articles_searchdoc SET words = %s::tsvector WHERE id = %s"
+        cursor.execute(sql, [_vector(document), number])
+
+
+def remove(numbers: Iterable[int]) -> None:
+    """The words stand in the document itself and go with it."""
+
+
+def newest(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
+    """The newest hits readers may see."""
+    live, values = live_of("d.edition_id", now)
+    sql = (
+        "SELECT d.id, d.edition_id FROM articles_searchdoc d"  # noqa: S608
+        f" WHERE d.words @@ %s::tsquery AND d.id >= %s AND d.id < %s AND {live}"
+        " ORDER BY d.id DESC LIMIT %s"
+    )
+    return _hits(sql, [_expression(query, marks), within.lowest, within.below, *values, limit])
+
+
+def best(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
+    """The hits that say it most plainly: in the headline rather than in passing."""
+    live, values = live_of("d.edition_id", now)
+    sql = (
+        "SELECT d.id, d.edition_id FROM articles_searchdoc d"  # noqa: S608
+        f" WHERE d.words @@ %s::tsquery AND d.id >= %s AND d.id < %s AND {live}"
+        " ORDER BY ts_rank('{0.08, 0.33, 0.33, 1}', d.words, %s::tsquery, 1) DESC, d.id DESC LIMIT %s"
+    )
+    text = _expression(query, ())
+    return _hits(sql, [_expression(query, marks), within.lowest, within.below, *values, text, limit])
+
+
+def _vector(document: Document) -> str:
+    places: dict[str, list[str]] = defaultdict(list)
+    position = 0
+    for weight, field in zip(_WEIGHTS, document.fields(), strict=True):
+        for word in field:
+            position += 1
+            if len(places[word.stem]) < _MOST_POSITIONS:
+                places[word.stem].append(f"{min(position, _LAST_POSITION)}{weight}")
+        position += 1  # so that no phrase runs from one field into the next
+    stems = [f"'{stem}':{','.join(at)}" for stem, at in places.items()]
+    forms = [f"'{_FORM}{form}'" for form in document.forms()]
+    return " ".join([*stems, *forms, *(f"'{_MARK}{mark}'" for mark in document.marks)])
+
+
+def _expression(query: Query, marks: Sequence[str]) -> str:
+    """In tsquery's language. What goes in is letters and digits, each word in quotes."""
+    wanted = [*map(_clause, query.wanted), *(f"'{_MARK}{mark}'" for mark in marks)]
+    return " & ".join([*wanted, *(f"!({_clause(clause)})" for clause in query.unwanted)])
+
+
+def _clause(clause: Clause) -> str:
+    if clause.is_prefix:
+        return f"'{_FORM}{clause.stems[0]}':*"
+    return "(" + " <-> ".join(f"'{stem}'" for stem in clause.stems) + ")"
+
+
+def _hits(sql: str, values: list[Any]) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [Hit(*row) for row in cursor.fetchall()]

@@ -1,0 +1,118 @@
+"""Search: a form that is the whole of its address, and what it finds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from articles.models.editions import Edition
+from articles.models.listings import LISTING_FIELDS
+from articles.search import finding
+from articles.search.finding import COUNTED, RANKED, Found
+from articles.search.hits import Hit
+from articles.search.query import Query, parse
+from articles.search.snippets import highlighted, snippet
+from articles.search.suggesting import suggestion
+from articles.views.cards import Card, card
+from articles.views.pages import page
+from articles.views.search_form import RELEVANCE, SearchForm
+
+#: A place in the results: a document's number has at most 19 digits and a sign.
+_LONGEST_PLACE = 20
+_LAST_PAGE = RANKED // finding.PAGE_SIZE
+
+#: What a card prints, and the words of the body.
+_FIELDS = (*LISTING_FIELDS, "rendering__text")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    card: Card
+    headline: SafeString
+    words: SafeString
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    form = SearchForm(request.GET, now=now)
+    if not form.is_valid():
+        return page("articles/search.html", {"form": form}, status=400)
+    query = parse(form.cleaned_data["q"])
+    context: dict[str, Any] = {"form": form, "is_asked": bool(form.cleaned_data["q"]), "query": query}
+    if query:
+        found = _find(request, form, query, now)
+        context |= _told(form, found) | {"results": _results(found.hits, query, now)}
+        if not found.hits:
+            context["suggested"] = _suggested(form, now)
+    return page("articles/search.html", context)
+
+
+def _find(request: HttpRequest, form: SearchForm, query: Query, now: datetime) -> Found:
+    filters = form.filters()
+    if form.cleaned_data["sort"] == RELEVANCE:
+        number = _whole(request.GET.get("page", "1"))
+        if not 1 <= number <= _LAST_PAGE:
+            raise Http404("There is no such page.")
+        found = finding.by_relevance(query, filters, now=now, page=number)
+        first = number == 1
+    else:
+        before = request.GET.get("before")
+        place = None if before is None else _whole(before)
+        found = finding.by_date(query, filters, now=now, before=place)
+        first = place is None
+    if not found.hits and not first:
+        raise Http404("Nothing more was found.")
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > _LONGEST_PLACE or not text.removeprefix("-").isdecimal() or not text.isascii():
+        raise Http404("There is no such page.")
+    number = int(text)
+    if abs(number) >= 2**63:
+        raise Http404("There is no such page.")
+    return number
+
+
+def _told(form: SearchForm, found: Found) -> dict[str, Any]:
+    """How much was found, and the addresses of the pages around."""
+    way = "page" if form.cleaned_data["sort"] == RELEVANCE else "before"
+    older = f"?{urlencode([*form.asked(), (way, found.following)])}" if found.following else ""
+    count = "" if found.count is None else _count(found.count)
+    return {"count": count, "first_url": f"?{urlencode(form.asked())}", "older_url": older}
+
+
+def _count(count: int) -> str:
+    if count > COUNTED:
+        return f"{COUNTED:,}+ stories"
+    return "1 story" if count == 1 else f"{count:,} stories"
+
+
+def _results(hits: Iterable[Hit], query: Query, now: datetime) -> list[Result]:
+    keys = [hit.edition_id for hit in hits]
+    editions = Edition.objects.live(now).filter(pk__in=keys).for_listing().select_related("rendering")
+    by_key = {edition.pk: edition for edition in editions.only(*_FIELDS)}
+    return [_result(by_key[key], query, now) for key in keys if key in by_key]
+
+
+def _result(edition: Edition, query: Query, now: datetime) -> Result:
+    said = snippet(edition.rendering.text, query)
+    return Result(
+        card(edition, now),
+        highlighted(edition.headline, query),
+        said or highlighted(edition.standfirst, query),
+    )
+
+
+def _suggested(form: SearchForm, now: datetime) -> dict[str, str] | None:
+    better = suggestion(form.cleaned_data["q"], form.filters(), now=now)
+    if not better:
+        return None
+    return {"words": better, "url": f"?{urlencode([('q', better), *form.asked()[1:]])}"}
