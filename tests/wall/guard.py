@@ -25,7 +25,6 @@ READERS_TABLES = frozenset(
         "articles_image",
         "articles_rendering",
         "articles_searchdoc",
-        "articles_searchtext",
         "articles_searchword",
         "articles_section",
         "articles_tag",

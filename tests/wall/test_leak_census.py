@@ -42,7 +42,7 @@ HIDDEN = [
 ]
 
 #: Finds the mark, or means it, without being it: a page repeats what was typed.
-SEARCHED = (f"{MARK[:-1]}*", f"{MARK[:-1]}*&sort=relevance", f"{MARK}x")
+SEARCHED = (f"{MARK[:-1]}*", f"{MARK[:-1]}*&sort=relevance", MARK.replace("ara", "era"))
 
 
 def canary(state: str) -> dict[str, Any]:
