@@ -22,16 +22,27 @@ def highlighted(text: str, query: Query) -> SafeString:
 
 
 def snippet(text: str, query: Query) -> SafeString:
-    """The part of the text that says most of what was looked for; empty where it says nothing of it."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    spans = _spans(text, query)
-    if not spans:
+    """The part of the text that says most of what was looked for; empty where it says nothing of it.
+
+    `text` has an empty line between paragraphs; no part runs from one into the next.
+    """
+    paragraphs = [" ".join(part.split()) for part in unicodedata.normalize("NFC", text).split("\n\n")]
+    said = [
+        (paragraph, start, spans) for paragraph in paragraphs for start, spans in _parts(paragraph, query)
+    ]
+    if not said:
         return mark_safe("")
-    start = max(spans, key=lambda span: _richness(text, spans, span[0]))[0]
-    begin, end = _window(text, start)
+    paragraph, start, spans = max(said, key=lambda part: _richness(*part))
+    begin, end = _window(paragraph, start)
     inside = [(a - begin, b - begin) for a, b in spans if begin <= a and b <= end]
-    before, after = "… " if begin else "", " …" if end < len(text) else ""
-    return format_html("{}{}{}", before, _marked(text[begin:end], inside), after)
+    before, after = "… " if begin else "", " …" if end < len(paragraph) else ""
+    return format_html("{}{}{}", before, _marked(paragraph[begin:end], inside), after)
+
+
+def _parts(paragraph: str, query: Query) -> Iterator[tuple[int, list[Span]]]:
+    """Where a part of the paragraph could begin: at each place that says something."""
+    spans = _spans(paragraph, query)
+    return ((start, spans) for start, _ in spans)
 
 
 def _spans(text: str, query: Query) -> list[Span]:
@@ -59,7 +70,7 @@ def _of(clause: Clause, said: list[Word]) -> Iterator[Span]:
                 yield run[0].start, run[-1].end
 
 
-def _richness(text: str, spans: list[Span], start: int) -> tuple[int, int]:
+def _richness(text: str, start: int, spans: list[Span]) -> tuple[int, int]:
     """How many different words, then how many at all, stand in the part that begins here."""
     inside = [text[a:b].casefold() for a, b in spans if start <= a and b <= start + LENGTH]
     return len(set(inside)), len(inside)

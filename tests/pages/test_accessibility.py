@@ -40,6 +40,10 @@ PATHS = [
     "/authors/ada-quill/",
     "/archive/2025/",
     "/archive/2025/07/",
+    "/search/",
+    "/search/?q=archive",
+    "/search/?q=archive&section=none",
+    "/search/?q=archve",
     "/alerts/",
     "/nowhere/",
 ]
@@ -96,7 +100,7 @@ class TestEveryPage:
         views = [(path, width) for path in PATHS for width in widths]
         problems = [problem for view in views for problem in _look(live_server, page, *view)]
         assert problems == []
-        expected = ("status of 404", "status of 410")
+        expected = ("status of 400", "status of 404", "status of 410")
         assert [text for text in complaints if not any(status in text for status in expected)] == []
 
 

@@ -27,7 +27,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0010_corrections")]
+    dependencies = [("articles", "0011_preview_links")]
 
     operations = [
         migrations.CreateModel(
