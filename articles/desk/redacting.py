@@ -21,6 +21,7 @@ from articles.desk.refusals import NotReady
 from articles.models import Edition, Redaction, State, StoryEvent
 from articles.models.redactions import KEPT_HASH
 from articles.rendering import store_rendering
+from articles.search.index import forget
 
 LONGEST = 200
 #: What has to be typed.
@@ -41,6 +42,7 @@ def redact(request: Request) -> StoryEvent:
     # What was voided is an event more, and what it scheduled has another end: look again.
     for blanking in find(request.story, words):
         _apply(blanking, event)
+    forget(words)
     request.story.refresh_from_db()
     return event
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from types import ModuleType
+from unicodedata import normalize
 
 from django.db import connection
 from django.utils import timezone
@@ -10,6 +11,7 @@ from articles.models.editions import Edition
 from articles.models.search import ROOM, SearchDoc, SearchWord, first_number
 from articles.search import postgresql, sqlite
 from articles.search.document import Document, document
+from articles.search.terms import words
 
 
 def engine() -> ModuleType:
@@ -29,6 +31,15 @@ def store_document(edition: Edition, text: str) -> None:
     found = document(edition, text)
     engine().write(number, found)
     _learn(found)
+
+
+def forget(text: str) -> None:
+    """Keep the words of `text` nowhere that no document has them: they were redacted.
+
+    Reads the whole index on SQLite, which takes a minute for a large archive; nothing else needs it.
+    """
+    SearchWord.objects.filter(word__in={word.form for word in words(normalize("NFC", text))}).delete()
+    engine().purge()
 
 
 def _numbers(edition: Edition) -> list[int]:

@@ -34,6 +34,10 @@ def remove(numbers: Iterable[int]) -> None:
     """The words stand in the document itself and go with it."""
 
 
+def purge() -> None:
+    """The words went with their documents."""
+
+
 def newest(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
     """The newest hits readers may see."""
     live, values = live_of("d.edition_id", now)

@@ -31,6 +31,11 @@ def remove(numbers: Iterable[int]) -> None:
         _run(f"DELETE FROM {TABLE} WHERE rowid = %s", [number])  # noqa: S608
 
 
+def purge() -> None:
+    """Write the index anew: FTS5 keeps the words of what was removed until it does."""
+    _run(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')", [])  # noqa: S608
+
+
 def newest(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
     """The newest hits readers may see."""
     live, values = live_of("d.edition_id", now)
