@@ -57,6 +57,8 @@ def _not_yours(act: Act, part: Part, situation: Situation) -> str:
         return "So much of this version is in words you suggested that another manager has to approve it."
     if who is Who.COUNTERSIGNER and situation.debt is not None and not part.may_countersign:
         return "Another manager has to sign: you published it, or worked on what was published."
+    if act is Act.CLAIM and part.reads:
+        return "You have said already that you are reading it."
     if who is Who.ANOTHER_MANAGER and part.holds:
         return "You put it on hold: another manager has to lift it."
     if who is Who.ANOTHER_THAN_WITHHELD and situation.withheld and part.withheld_all:

@@ -56,6 +56,7 @@ class Part:
     suggested_much: bool = False
     sent: bool = False
     holds: bool = False
+    reads: bool = False
     withheld_all: bool = False
     may_countersign: bool = False
 
@@ -88,7 +89,7 @@ def part_of(user: User, story: Story, situation: Situation) -> Part:
     if not user.is_active or not Story.objects.visible_to(user).filter(pk=story.pk).exists():
         return NOBODY
     may_manage = user.has_perm("articles.review_story") and user.has_perm("articles.publish_story")
-    hold, debt = situation.hold, situation.debt
+    hold, claim, debt = situation.hold, situation.claim, situation.debt
     return Part(
         may_edit=user.has_perm("articles.change_story"),
         may_manage=may_manage,
@@ -98,6 +99,7 @@ def part_of(user: User, story: Story, situation: Situation) -> Part:
         and _suggested(user, story) > MOST_SUGGESTED,
         sent="submit" in situation.ever and _sent(user, story),
         holds=hold is not None and hold.actor_id == user.pk,
+        reads=claim is not None and claim.actor_id == user.pk,
         withheld_all=all(row.placed_by_id == user.pk for row in situation.withheld),
         may_countersign=may_manage and debt is not None and _had_no_part(user, story, debt),
     )

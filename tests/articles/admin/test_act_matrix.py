@@ -28,7 +28,7 @@ MAY: dict[str, dict[str, str]] = {
     "submit": {"draft": WRITERS},
     "recall": {"in review": "E", "claimed": "E"},
     "request_changes": dict.fromkeys(("in review", "claimed", "approved", "scheduled"), MANAGERS),
-    "claim": {"in review": MANAGERS, "claimed": MANAGERS},
+    "claim": {"in review": MANAGERS, "claimed": "N"},
     "unclaim": {"claimed": MANAGERS},
     "override": dict.fromkeys(("draft", "in review", "claimed", "approved", "held"), MANAGERS),
     "require_again": dict.fromkeys(

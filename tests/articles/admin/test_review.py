@@ -172,6 +172,14 @@ class TestDeciding:
         ]
         assert offered(review(cast.editor, story)) == ["recall", "assign"]
 
+    def test_whoever_reads_it_is_not_asked_to_say_so_again(self, cast: Cast) -> None:
+        story = in_situation(cast, "claimed")
+        page = review(cast.manager, story)
+        assert "claim" not in offered(page)
+        assert "unclaim" in offered(page)
+        assert "You have said already that you are reading it." in page
+        assert "claim" in offered(review(cast.second_manager, story))
+
     def test_what_is_not_possible_says_why(self, cast: Cast) -> None:
         page = review(cast.manager, submitted(cast, by=cast.manager))
         assert "Only a manager who has not worked on this version can approve it." in page
