@@ -27,7 +27,7 @@ from articles.admin.consequences import CONFIRMED
 from articles.admin.outcomes import PREVIEW
 from articles.admin.panel import panel_for
 from articles.admin.review import Attempt, has_a_page, review_page, story_or_404
-from articles.admin.wording import WORDING
+from articles.admin.wording import said_when_done
 from articles.desk.acts import Act
 from articles.desk.preview_links import hash_of, new_token
 from articles.desk.standing import stand
@@ -98,7 +98,7 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
     attempt = attempt_of(form, story, request)
     if attempt is not None:
         return _not_done(request, model_admin, story_or_404(model_admin, request, object_id), attempt)
-    messages.success(request, f"“{story}” {WORDING[Act(act)].done}")
+    messages.success(request, said_when_done(Act(act), story, timezone.now()))
     return HttpResponseRedirect(_next_page(model_admin, request, story, Act(act)))
 
 

@@ -107,7 +107,7 @@ def _countersign(scene: Scene) -> Told:
     approves = settled and scene.situation.state is State.DRAFT
     return {
         "Readers see afterwards": STAYS,
-        "On the desk": "The debt is settled. "
+        "On the desk": "No signature is owed any more. "
         + ("The story counts as approved." if approves else f"The story stays as it is: {scene.state}."),
         "On record": f"Your signature under revision {number}, which {_who(debt)} published without review on "
         f"{exact(debt.at) if debt else ''}: “{debt.note if debt else ''}”",
@@ -213,7 +213,7 @@ def _redact(scene: Scene) -> Told:
 def _unschedule(scene: Scene) -> Told:
     return {
         "Readers see afterwards": STAYS,
-        "On the desk": "The approval stands. The story can be scheduled or published as it is.",
+        "On the desk": "The approval stands. The story can be scheduled anew as it is.",
         "On record": "That you cancelled it, and for when it was due.",
         "Undo": "Any manager can schedule it again.",
     }

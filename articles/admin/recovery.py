@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.template.defaultfilters import pluralize
+
 from articles.admin.bylines import PREFIX
 from articles.admin.local_time import LocalTimeField
 from articles.admin.opened import OPENED
@@ -65,7 +67,7 @@ def _differing(form: Any, name: str, typed: Typed) -> Differing:
     if name == "body":
         words = len(plain_text(clean(form.data.get("body", ""))).split())
         saved = len(plain_text(clean(form.instance.body)).split())
-        return Differing(label, f"{words} words; saved are {saved}")
+        return Differing(label, f"{words} word{pluralize(words)}; the saved text has {saved or 'none'}")
     if hasattr(form.fields[name], "choices") or name in _TICKS or name not in typed:
         return Differing(label, "Another choice")
     if isinstance(form.fields[name], LocalTimeField):

@@ -1,8 +1,13 @@
 """How each act is put to people: in plain words, what will happen and what is said when it has."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from articles.admin.marks import exact
+from articles.desk import requirements
 from articles.desk.acts import Act
+from articles.desk.public import public_dict
+from articles.models import Story
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ WORDING: dict[Act, Wording] = {
     Act.APPROVE: Wording(
         "You say that this text, word for word, may be published. Any change after it needs a new approval. "
         "Nothing is published yet.",
-        "has been approved. It can be published or scheduled now.",
+        "has been approved.",
     ),
     Act.PUBLISH: Wording(
         "Readers see this text at once, in lists and feeds too. What was scheduled is replaced.",
@@ -55,7 +60,7 @@ WORDING: dict[Act, Wording] = {
         "has been published without review. Another manager has to countersign it.",
     ),
     Act.COUNTERSIGN: Wording(
-        "You say that what was published without review may stand as it is. It settles the debt for good. "
+        "You say that what was published without review may stand as it is. No signature is owed then. "
         "If it may not stand, request a correction or take it down instead.",
         "has been countersigned.",
     ),
@@ -137,3 +142,17 @@ WORDING: dict[Act, Wording] = {
 
 #: Acts that leave a trace readers see, or that throw work away: their button never is the first one.
 GRAVE = frozenset({Act.PUBLISH_UNREVIEWED, Act.HOLD, Act.TAKE_DOWN, Act.WITHHOLD, Act.REDACT, Act.SPIKE})
+
+
+def said_when_done(act: Act, story: Story, now: datetime) -> str:
+    """The message on the page an act leads to; an approval says from when the story can go out."""
+    said = f"“{story}” {WORDING[act].done}"
+    return f"{said} {_what_next(story, now)}" if act is Act.APPROVE else said
+
+
+def _what_next(story: Story, now: datetime) -> str:
+    if story.embargo_at is not None and story.is_embargoed(now):
+        return f"It can be scheduled for {exact(story.embargo_at)}, or later."
+    if requirements.for_publication(story, public_dict(story), at=now):
+        return "What still keeps it from readers stands below."
+    return "It can be published or scheduled now."

@@ -8,7 +8,7 @@ from django.test import Client
 
 from articles.models import Edition, Story, StoryEvent
 from tests.articles.admin.desk_pages import LATER, in_situation, post, seen, signed_in, url
-from tests.newsdesk import NOW, Cast, approved, change, draft, published, submitted
+from tests.newsdesk import NOW, Cast, approved, change, draft, published, scheduled, submitted
 
 HTML = "text/html; charset=utf-8"
 
@@ -25,7 +25,22 @@ class TestDone:
         answer = client.post(url("act", story, "approve"), seen(story))
         assert answer.status_code == 302
         assert answer["Location"] == url("review", story)
-        assert "has been approved" in told(client, answer)
+        assert "has been approved. It can be published or scheduled now." in told(client, answer)
+
+    def test_an_approval_under_embargo_says_from_when_the_story_can_go_out(self, cast: Cast) -> None:
+        story = submitted(cast, embargo_at=NOW + timedelta(days=8))
+        client = signed_in(cast.manager)
+        page = told(client, client.post(url("act", story, "approve"), seen(story)))
+        assert "It can be scheduled for 1 December 2026, 09:30, or later." in page
+        assert "published or scheduled now" not in page
+
+    def test_an_approval_does_not_promise_what_a_link_still_stops(self, cast: Cast) -> None:
+        ahead = scheduled(cast, at=NOW + timedelta(days=2), slug="ahead")
+        story = submitted(cast, body=f'<p>More <a href="/articles/{ahead.slug}/">in May, we hear</a>.</p>')
+        client = signed_in(cast.manager)
+        page = told(client, client.post(url("act", story, "approve"), seen(story)))
+        assert "What still keeps it from readers stands below." in page
+        assert "which readers get only later" in page
 
     def test_taking_back_leads_to_the_form(self, cast: Cast) -> None:
         story = submitted(cast)

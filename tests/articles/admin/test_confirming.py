@@ -129,7 +129,7 @@ class TestWords:
         story = in_situation(cast, "published unreviewed")
         told = lines(look(cast.second_manager, story, "countersign"))
         assert "which Manager published without review on 23 November 2026, 09:30" in told["On record"]
-        assert told["On the desk"] == "The debt is settled. The story counts as approved."
+        assert told["On the desk"] == "No signature is owed any more. The story counts as approved."
 
 
 class TestTheTextItIsAbout:

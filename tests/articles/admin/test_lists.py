@@ -49,6 +49,11 @@ class TestRows:
         assert "Embargo, Restricted" in row
         assert "Overdue" in row
 
+    def test_a_new_one_is_begun_under_the_same_words_everywhere(self, cast: Cast) -> None:
+        page = signed_in(cast.editor).get(LIST).content.decode()
+        assert "Add story" not in page
+        assert page.count(">New story</a>") == 2
+
     def test_a_story_without_a_headline_has_a_way_in(self, cast: Cast) -> None:
         Story.objects.filter(pk=draft(cast.editor).pk).update(headline="")
         assert "Without a headline" in listed(cast.editor)

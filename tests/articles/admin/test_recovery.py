@@ -31,7 +31,7 @@ class TestTheOffer:
         assert differs == {
             "Headline": "Another headline",
             "Standfirst": "Empty",
-            "Text": "3 words; saved are 17",
+            "Text": "3 words; the saved text has 17",
             "Byline": "Nobody",
         }
         assert OFFERED in page.content.decode()
