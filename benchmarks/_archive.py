@@ -23,7 +23,11 @@ VOCABULARY = (
     "and for with on from under after before more less new first last every some one two three says plans finds asks "
     "will has was were could may must "
 )
+SYLLABLES = ("ba", "do", "fim", "gul", "kor", "len", "mip", "nas", "rud", "tov", "wex", "zil")
 WORDS = VOCABULARY.split()
+#: Made up, each rarer than the one before: the hundredth stands in one story of a thousand.
+RARE = [first + middle + last for first in SYLLABLES for middle in SYLLABLES for last in SYLLABLES]
+FREQUENCIES = [1 / rank for rank in range(1, len(RARE) + 1)]
 SECTIONS = ("Local Government", "Health", "Justice", "Data", "Money", "Transport", "Schools", "Security")
 
 
@@ -93,6 +97,7 @@ def write(numbers: list[int], furniture: Furniture) -> None:
     )
     from articles.models.kinds import Kind
     from articles.rendering import RENDERER, rendered
+    from articles.search.index import store_document
 
     contents = [content(number, furniture) for number in numbers]
     stories = [
@@ -143,6 +148,8 @@ def write(numbers: list[int], furniture: Furniture) -> None:
     Rendering.objects.bulk_create(
         [Rendering(edition=edition, html=html, text=text, renderer=RENDERER) for edition, html, text in made]
     )
+    for edition, _, text in made:
+        store_document(edition, text)
 
 
 def content(number: int, furniture: Furniture) -> tuple[dict[str, Any], Any, list[Any], Any, Any]:
@@ -155,7 +162,7 @@ def content(number: int, furniture: Furniture) -> tuple[dict[str, Any], Any, lis
     said = {
         "format": 1,
         "headline": _sentence(order, 9).rstrip("."),
-        "standfirst": _sentence(order, 18),
+        "standfirst": f"{_sentence(order, 17)} {order.choices(RARE, FREQUENCIES)[0].capitalize()}.",
         "kicker": "",
         "kind": "news",
         "body": _body(order),
