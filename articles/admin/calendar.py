@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,10 +18,10 @@ from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from articles.admin.narrowing import Choice, by_assignee, by_section, chosen, narrowed
 from articles.admin.planned import Day, planned
-from articles.admin.queue import WHOSE, Choice
 from articles.admin.spans import NoSuchSpan, Span, around, asked_for
-from articles.models import Section, Story
+from articles.models import Story
 
 #: Entries of a day: in a month the rest is one click away, on its own page a day shows what anybody could read.
 MOST = {"month": 4, "week": 25, "day": 200}
@@ -43,23 +42,24 @@ def calendar_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> Ht
         context |= {"title": "Calendar", "problem": str(fault)}
         return TemplateResponse(request, "admin/articles/story/calendar.html", context, status=404)
     choices = _choices(request.GET)
-    narrowed = {choice.name: choice.chosen for choice in choices if choice.chosen}
-    stories = _asked_for(Story.objects.visible_to(user), narrowed, user)
+    asked = chosen(choices)
+    stories = narrowed(Story.objects.visible_to(user), asked, user)
     found = planned(stories, span, now, most=MOST[span.kind])
     context |= {
         "title": f"Calendar: {span.title}",
         "span": span,
-        "here": _url(span, narrowed),
+        "here": _url(span, asked),
         "weekdays": list(WEEKDAYS.values()),
         "weeks": _weeks(span, found.days),
         "day": found.days[span.first] if span.kind == "day" else None,
         "is_empty": not any(day.entries for day in found.days.values()),
         "is_cut": found.is_cut,
         "choices": choices,
-        "narrowed": narrowed,
-        "kept": urlencode(narrowed),
+        "narrowed": bool(asked),
+        "all_url": _url(span, {}),
+        "kept": urlencode(asked),
         "may_move": user.has_perm("articles.review_story") and user.has_perm("articles.publish_story"),
-        **_ways(span, narrowed, today),
+        **_ways(span, asked, today),
     }
     return TemplateResponse(request, "admin/articles/story/calendar.html", context)
 
@@ -73,28 +73,26 @@ def address(asked: str) -> str:
         span = asked_for(dict(known.lists()), timezone.localdate())
     except NoSuchSpan:
         return plain
-    narrowed = {choice.name: choice.chosen for choice in _choices(known) if choice.chosen}
-    return _url(span, narrowed) if path == plain else plain
+    return _url(span, chosen(_choices(known))) if path == plain else plain
 
 
-def _ways(span: Span, narrowed: dict[str, str], today: date) -> dict[str, Any]:
+def _ways(span: Span, asked: dict[str, str], today: date) -> dict[str, Any]:
     """Where one can go from here: back, on, to today, and to the same days seen otherwise."""
     near = today if span.first <= today <= span.last else span.first
     before, after = span.before(), span.after()
     kinds = {"month": "Month", "week": "Week", "day": "Day"}
     return {
-        "before": (before.title, _url(before, narrowed)) if before else None,
-        "after": (after.title, _url(after, narrowed)) if after else None,
-        "now_url": _url(around(span.kind, today), narrowed),
+        "before": (before.title, _url(before, asked)) if before else None,
+        "after": (after.title, _url(after, asked)) if after else None,
+        "now_url": _url(around(span.kind, today), asked),
         "views": [
-            (label, _url(around(kind, near), narrowed), kind == span.kind) for kind, label in kinds.items()
+            (label, _url(around(kind, near), asked), kind == span.kind) for kind, label in kinds.items()
         ],
-        "plain_url": _url(span, {}),
     }
 
 
-def _url(span: Span, narrowed: dict[str, str]) -> str:
-    query = urlencode({span.kind: span.value, **narrowed})
+def _url(span: Span, asked: dict[str, str]) -> str:
+    query = urlencode({span.kind: span.value, **asked})
     return f"{reverse('admin:articles_story_calendar')}?{query}"
 
 
@@ -103,21 +101,4 @@ def _weeks(span: Span, days: dict[date, Day]) -> list[list[Day | None]]:
 
 
 def _choices(query: QueryDict) -> list[Choice]:
-    """What can be chosen and what is; a value that is no choice chooses nothing."""
-    sections = dict(Section.objects.order_by("order", "name").values_list("slug", "name"))
-    offered = [
-        ("section", "Section", {"": "All sections", **sections}),
-        ("assignee", "Assigned to", WHOSE),
-    ]
-    return [
-        Choice(name, label, list(options.items()), value if (value := query.get(name, "")) in options else "")
-        for name, label, options in offered
-    ]
-
-
-def _asked_for(stories: QuerySet[Story], narrowed: dict[str, str], user: User) -> QuerySet[Story]:
-    if "section" in narrowed:
-        stories = stories.filter(section__slug=narrowed["section"])
-    if "assignee" in narrowed:
-        stories = stories.filter(assignee=user if narrowed["assignee"] == "me" else None)
-    return stories
+    return [by_section(query), by_assignee(query)]

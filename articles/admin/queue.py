@@ -1,6 +1,5 @@
 """The queue: everything that waits for a manager, the longest wait first, less what a manager leaves out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,28 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from articles.admin.narrowing import WHOSE, Choice, by_assignee, by_section, choice, chosen, narrowed
 from articles.desk.acts import Act
 from articles.desk.open_matters import overdue, read_by, with_open_matters, with_reader
 from articles.desk.standing import with_standing
-from articles.models import Revision, Section, Story, StoryEvent
+from articles.models import Revision, Story, StoryEvent
 from articles.models.notes import with_open_notes
 
 #: Stories of one page.
 MOST = 100
 
-WHOSE = {"": "Anybody", "me": "Me", "nobody": "Nobody"}
 DUE = {"": "Any time", "overdue": "Overdue"}
 SORTS = {"": "Longest wait", "due": "Due first"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One select of the form above the queue."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str]]
-    chosen: str
 
 
 def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpResponse:
@@ -45,7 +34,7 @@ def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpR
         raise PermissionDenied("The queue is the managers'.")
     now = timezone.now()
     choices = _choices(request.GET)
-    asked = {choice.name: choice.chosen for choice in choices}
+    asked = chosen(choices)
     stories = with_open_notes(with_reader(_asked_for(waiting(user, now), asked, user, now)))
     context = {
         **model_admin.admin_site.each_context(request),
@@ -53,7 +42,7 @@ def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpR
         "opts": model_admin.opts,
         "stories": Paginator(stories, MOST).get_page(request.GET.get("page")),
         "choices": choices,
-        "narrowed": any(asked.values()),
+        "narrowed": bool(asked),
         "now": now,
     }
     return TemplateResponse(request, "admin/articles/story/queue.html", context)
@@ -62,7 +51,7 @@ def queue_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> HttpR
 def address(asked: str) -> str:
     """The queue as `asked`, a query string, had it. What is no choice there is left out, so it leads nowhere else."""
     query = QueryDict(asked)
-    kept = {choice.name: choice.chosen for choice in _choices(query) if choice.chosen}
+    kept = chosen(_choices(query))
     page = query.get("page", "")
     if page.isdecimal() and len(page) < 6:
         kept["page"] = page
@@ -86,38 +75,21 @@ def waiting(user: User, now: datetime) -> QuerySet[Any]:
 
 
 def _choices(query: QueryDict) -> list[Choice]:
-    """What can be chosen and what is; a value that is no choice chooses nothing."""
-    sections = {
-        "": "All sections",
-        **dict(Section.objects.order_by("order", "name").values_list("slug", "name")),
-    }
-    offered = [
-        ("section", "Section", sections),
-        ("assignee", "Assigned to", WHOSE),
-        ("reading", "Being read by", WHOSE),
-        ("due", "Due", DUE),
-        ("sort", "Order", SORTS),
-    ]
     return [
-        Choice(
-            name,
-            label,
-            list(options.items()),
-            chosen if (chosen := query.get(name, "")) in options else "",
-        )
-        for name, label, options in offered
+        by_section(query),
+        by_assignee(query),
+        choice(query, "reading", "Being read by", WHOSE),
+        choice(query, "due", "Due", DUE),
+        choice(query, "sort", "Order", SORTS),
     ]
 
 
 def _asked_for(stories: QuerySet[Any], asked: dict[str, str], user: User, now: datetime) -> QuerySet[Any]:
-    if asked["section"]:
-        stories = stories.filter(section__slug=asked["section"])
-    if asked["assignee"]:
-        stories = stories.filter(assignee=user if asked["assignee"] == "me" else None)
-    if asked["reading"]:
+    stories = narrowed(stories, asked, user)
+    if "reading" in asked:
         stories = read_by(stories, user if asked["reading"] == "me" else None)
-    if asked["due"]:
+    if "due" in asked:
         stories = stories.filter(overdue(now))
-    if asked["sort"]:
+    if "sort" in asked:
         stories = stories.order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
     return stories
