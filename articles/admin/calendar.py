@@ -18,9 +18,10 @@ from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from articles.admin.entries import Day
 from articles.admin.narrowing import Choice, by_assignee, by_section, chosen, narrowed
-from articles.admin.planned import Day, planned
-from articles.admin.spans import NoSuchSpan, Span, around, asked_for
+from articles.admin.planned import planned
+from articles.admin.spans import NoSuchSpan, Span, around, asked_for, day_of
 from articles.models import Story
 
 #: Entries of a day: in a month the rest is one click away, on its own page a day shows what anybody could read.
@@ -34,7 +35,7 @@ def calendar_view(request: HttpRequest, *, model_admin: ModelAdmin[Story]) -> Ht
     if not user.has_perm("articles.view_story"):
         raise PermissionDenied("The calendar is for those who work on stories.")
     now = timezone.now()
-    today = timezone.localdate(now, timezone.get_default_timezone())
+    today = day_of(now)
     context = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "today": today}
     try:
         span = asked_for(dict(request.GET.lists()), today)
@@ -70,7 +71,7 @@ def address(asked: str) -> str:
     plain = reverse("admin:articles_story_calendar")
     known = QueryDict(query)
     try:
-        span = asked_for(dict(known.lists()), timezone.localdate())
+        span = asked_for(dict(known.lists()), day_of(timezone.now()))
     except NoSuchSpan:
         return plain
     return _url(span, chosen(_choices(known))) if path == plain else plain

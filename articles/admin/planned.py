@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from articles.admin.spans import Span, midnight
+from articles.admin.entries import Day, Entry, Kind, Moment
+from articles.admin.spans import Span, day_of
 from articles.desk.open_matters import overdue
-from articles.desk.standing import Standing, with_standing
+from articles.desk.standing import with_standing
 from articles.models import Edition, State, Story
 
 #: Of each kind that one span looks through; a month of an archive may hold more than anybody plans.
@@ -23,92 +21,15 @@ _LATELY = timedelta(days=400)
 
 _NOT_DONE = (State.DRAFT, State.IN_REVIEW)
 
-
-class Kind(StrEnum):
-    """In the order in which they stand within one minute."""
-
-    EMBARGO = "embargo"
-    DUE = "due"
-    SCHEDULED = "scheduled"
-    PUBLISHED = "published"
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that happens to a story: light, because most of a busy month is only counted."""
-
-    at: datetime
-    kind: Kind
-    story_id: int
-    #: Whether readers had the story before.
-    is_update: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the calendar."""
-
-    moment: Moment
-    story: Any
-    now: datetime
-
-    @property
-    def kind(self) -> str:
-        return self.moment.kind.value
-
-    @property
-    def local(self) -> datetime:
-        return timezone.localtime(self.moment.at, timezone.get_default_timezone())
-
-    @property
-    def clock(self) -> str:
-        """The time; on a day the clocks change, with the name of the clock it is told by."""
-        return f"{self.local:%H:%M %Z}" if clocks_change(self.local.date()) else f"{self.local:%H:%M}"
-
-    @property
-    def words(self) -> str:
-        match self.moment.kind:
-            case Kind.EMBARGO:
-                return "Embargo ends"
-            case Kind.DUE:
-                return "Overdue" if self.moment.at < self.now else "Due"
-            case Kind.SCHEDULED:
-                return "Update scheduled" if self.moment.is_update else "Scheduled"
-            case Kind.PUBLISHED:
-                told = "Update published" if self.moment.is_update else "Published"
-                return f"{told}, taken down since" if self.is_gone else told
-
-    @property
-    def is_gone(self) -> bool:
-        return self.moment.kind is Kind.PUBLISHED and self.story.standing == Standing.REMOVED
-
-    @property
-    def is_warning(self) -> bool:
-        return self.moment.kind is Kind.EMBARGO or self.words == "Overdue"
-
-    @property
-    def can_be_moved(self) -> bool:
-        return self.moment.kind is Kind.SCHEDULED
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day with the first of its entries; `more` are not shown."""
-
-    day: date
-    entries: list[Entry]
-    more: int
-    is_today: bool
-
-    @property
-    def value(self) -> str:
-        return self.day.isoformat()
-
-    @property
-    def clocks(self) -> str:
-        """What happens to the clocks on this day, if anything."""
-        hours = clocks_change(self.day)
-        return "" if not hours else "Clocks go forward" if hours < 0 else "Clocks go back"
+#: What an entry prints; a body may be long.
+_FIELDS = (
+    "headline",
+    "state",
+    "restricted",
+    "section__name",
+    "assignee__name",
+    "assignee__email",
+)
 
 
 @dataclass(frozen=True)
@@ -129,8 +50,8 @@ def planned(stories: QuerySet[Story], span: Span, now: datetime, *, most: int) -
     shown = {day: moments[:most] for day, moments in by_day.items()}
     wanted = {moment.story_id for moments in shown.values() for moment in moments}
     known = with_standing(Story.objects.filter(pk__in=wanted), now).select_related("section", "assignee")
-    found = known.only(*_PRINTED).in_bulk()
-    today = timezone.localdate(now, timezone.get_default_timezone())
+    found = known.only(*_FIELDS).in_bulk()
+    today = day_of(now)
     days = {
         day: Day(
             day,
@@ -141,26 +62,6 @@ def planned(stories: QuerySet[Story], span: Span, now: datetime, *, most: int) -
         for day in span.days
     }
     return Planned(days, any(len(moments) >= MOST_READ for moments in read))
-
-
-def clocks_change(day: date) -> int:
-    """By how many seconds the day is longer than others: 0 but for two days a year."""
-    begins, ends = midnight(day), midnight(day + timedelta(days=1))
-    return int(
-        (begins.utcoffset() or timedelta()).total_seconds()
-        - (ends.utcoffset() or timedelta()).total_seconds()
-    )
-
-
-#: What an entry prints; a body may be long.
-_PRINTED = (
-    "headline",
-    "state",
-    "restricted",
-    "section__name",
-    "assignee__name",
-    "assignee__email",
-)
 
 
 def _printed(stories: QuerySet[Story], span: Span, now: datetime) -> list[Moment]:
@@ -199,8 +100,8 @@ def _at(stories: QuerySet[Story], field: str, span: Span, kind: Kind) -> list[Mo
 
 def _by_day(moments: Iterable[Moment]) -> dict[date, list[Moment]]:
     """In order of time, by the newsroom's clock."""
-    zone, order = timezone.get_default_timezone(), list(Kind)
+    order = list(Kind)
     by_day: dict[date, list[Moment]] = defaultdict(list)
     for moment in sorted(moments, key=lambda each: (each.at, order.index(each.kind), each.story_id)):
-        by_day[timezone.localtime(moment.at, zone).date()].append(moment)
+        by_day[day_of(moment.at)].append(moment)
     return by_day

@@ -110,8 +110,19 @@ def asked_for(query: Mapping[str, list[str]], today: date) -> Span:
     return _read(*named[0])
 
 
+def day_of(at: datetime) -> date:
+    """The day it is then in the newsroom."""
+    return timezone.localdate(at, timezone.get_default_timezone())
+
+
 def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def clocks_change(day: date) -> int:
+    """By how many seconds the day is longer than others: 0 but for two days a year."""
+    before, after = (midnight(of).utcoffset() or timedelta() for of in (day, day + _DAY))
+    return int((before - after).total_seconds())
 
 
 def _read(kind: str, value: str) -> Span:
