@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.answers import for_machines
-from articles.feeds import atom, rss
+from articles.feeds import atom, json_feed, rss
 from articles.feeds.channels import CHANNELS, Channel, latest
 from articles.feeds.entries import feed_of
 from articles.views.pages import full_url
 
 #: By the ending of the address. A new format is a module with `write` and CONTENT_TYPE, and a line here.
-FORMATS = {"rss": rss, "atom": atom}
+FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
 
 
 @require_safe

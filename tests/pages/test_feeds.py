@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -24,7 +25,12 @@ from tests.newsdesk import (
     topic,
 )
 
-BOTH = ("rss", "atom")
+EVERY = ("rss", "atom", "json")
+TYPES = {
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json",
+}
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -119,7 +125,30 @@ class TestAtom:
         assert texts(feed, "atom:id/text()") == ["http://testserver/feeds/latest.atom"]
 
 
-@pytest.mark.parametrize("ending", BOTH)
+class TestJson:
+    def test_tells_a_story_whole(self, cast: Cast, client: Client) -> None:
+        story = published(cast, topics=[topic("Records"), topic("Councils")], lead_image=picture())
+        feed = json.loads(client.get("/feeds/latest.json").content)
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["title"] == "The Civic Wire"
+        assert feed["feed_url"] == "http://testserver/feeds/latest.json"
+        (item,) = feed["items"]
+        assert item["id"] == f"tag:testserver,2026-11-23:story/{story.pk}"
+        assert item["url"] == f"http://testserver/articles/{story.slug}/"
+        assert item["title"] == story.headline
+        assert item["summary"] == story.standfirst
+        assert item["authors"] == [{"name": "Ada Quill, Managing Editor"}]
+        assert item["tags"] == ["Councils", "Records"]
+        assert item["date_published"] == "2026-11-23T09:30:00+00:00"
+        assert item["image"] == f"http://testserver/media/{story.lead_image.key}/w800.jpg"
+        assert item["_picture"]["credit"] == "Council archive"
+        assert "keep its records in one place" in item["content_html"]
+
+    def test_has_a_list_of_stories_even_when_there_are_none(self, db: None, client: Client) -> None:
+        assert json.loads(client.get("/feeds/latest.json").content)["items"] == []
+
+
+@pytest.mark.parametrize("ending", EVERY)
 class TestEveryFeed:
     def test_has_the_newest_first_and_only_what_is_live(
         self, cast: Cast, client: Client, ending: str
@@ -154,18 +183,6 @@ class TestEveryFeed:
         ):
             assert client.get(f"/{path}/feed.{ending}").status_code == 404, path
 
-    def test_stays_xml_whatever_a_title_holds(self, cast: Cast, client: Client, ending: str) -> None:
-        published(
-            cast,
-            headline="A\x01\x0b ]]> <b>&amp; \ufffe \U0001f600 “quoted”\x1f end",
-            standfirst="x\x08y\x7f",
-        )
-        feed = read(client, f"/feeds/latest.{ending}")
-        title = (
-            feed.find("channel/item/title") if ending == "rss" else feed.find("atom:entry/atom:title", NAMES)
-        )
-        assert title.text == "A ]]> <b>&amp;  \U0001f600 “quoted” end"
-
     def test_has_only_whole_addresses_in_its_text(self, cast: Cast, client: Client, ending: str) -> None:
         shown = picture()
         body = (
@@ -173,7 +190,7 @@ class TestEveryFeed:
             f'<figure><img data-file="{shown.key}" alt="Hall"><figcaption>The hall</figcaption></figure>'
         )
         published(cast, body=body)
-        html = self.content(read(client, f"/feeds/latest.{ending}"))
+        html = self.content(client, ending)
         assert 'href="http://testserver/about/"' in html
         assert 'href="https://example.org/"' in html
         assert f'src="http://testserver/media/{shown.key}/' in html
@@ -209,7 +226,7 @@ class TestEveryFeed:
             "public_note": "We said <eleven>.",
         }
         republished(story, cast, now=NOW, **change)
-        html = self.content(read(client, f"/feeds/latest.{ending}"))
+        html = self.content(client, ending)
         assert "Sponsored" in html
         assert "Correction, 23 November 2026: We said &lt;eleven&gt;." in html
 
@@ -225,7 +242,7 @@ class TestEveryFeed:
     def test_may_be_kept_for_a_minute_and_sets_no_cookie(self, db: None, client: Client, ending: str) -> None:
         response = client.get(f"/feeds/latest.{ending}")
         assert response.headers["Cache-Control"] == "public, max-age=60"
-        assert response.headers["Content-Type"] == f"application/{ending}+xml; charset=utf-8"
+        assert response.headers["Content-Type"] == TYPES[ending]
         assert not response.cookies
         assert "Vary" not in response.headers
 
@@ -244,9 +261,30 @@ class TestEveryFeed:
             assert ["Story 0" in body, "Story 1" in body, "Story 2" in body] == [True, True, False]
 
     @staticmethod
-    def content(feed: etree._Element) -> str:
-        found = feed.find("channel/item/content:encoded", NAMES)
-        return (found if found is not None else feed.find("atom:entry/atom:content", NAMES)).text
+    def content(client: Client, ending: str) -> str:
+        """The text of the newest story, as HTML."""
+        if ending == "json":
+            return json.loads(client.get("/feeds/latest.json").content)["items"][0]["content_html"]
+        path = {"rss": "channel/item/content:encoded/text()", "atom": "atom:entry/atom:content/text()"}[
+            ending
+        ]
+        return texts(read(client, f"/feeds/latest.{ending}"), path)[0]
+
+
+@pytest.mark.parametrize(
+    ("ending", "path"), [("rss", "channel/item/title"), ("atom", "atom:entry/atom:title")]
+)
+class TestXml:
+    def test_stays_xml_whatever_a_title_holds(
+        self, cast: Cast, client: Client, ending: str, path: str
+    ) -> None:
+        published(
+            cast,
+            headline="A\x01\x0b ]]> <b>&amp; \ufffe \U0001f600 “quoted”\x1f end",
+            standfirst="x\x08y\x7f",
+        )
+        feed = read(client, f"/feeds/latest.{ending}")
+        assert texts(feed, f"{path}/text()") == ["A ]]> <b>&amp;  \U0001f600 “quoted” end"]
 
 
 class TestBudget:
@@ -255,6 +293,7 @@ class TestBudget:
         "/feeds/latest.atom": 2,
         "/sections/local-government/feed.rss": 3,
         "/topics/records/feed.atom": 3,
+        "/topics/records/feed.json": 3,
         "/authors/ada-quill/feed.rss": 3,
     }
 

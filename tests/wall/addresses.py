@@ -86,12 +86,12 @@ ADDRESSES: dict[str, list[Example]] = {
         ),
         *_not_found("/search/?q=records&before=bad", "/search/?q=records&sort=relevance&page=0"),
     ],
-    r"^feeds/latest\.(?P<ending>rss|atom)$": [
-        *_ok("/feeds/latest.rss", "/feeds/latest.atom"),
+    r"^feeds/latest\.(?P<ending>rss|atom|json)$": [
+        *_ok("/feeds/latest.rss", "/feeds/latest.atom", "/feeds/latest.json"),
         *_not_found("/feeds/latest.xml"),
     ],
-    r"^(?P<kind>sections|topics|authors)/(?P<slug>[-\w]+)/feed\.(?P<ending>rss|atom)$": [
-        *_ok(*(f"/{path}/feed.{ending}" for path in LISTED for ending in ("rss", "atom"))),
+    r"^(?P<kind>sections|topics|authors)/(?P<slug>[-\w]+)/feed\.(?P<ending>rss|atom|json)$": [
+        *_ok(*(f"/{path}/feed.{ending}" for path in LISTED for ending in ("rss", "atom", "json"))),
         *_not_found("/sections/quiet/feed.rss", "/topics/unused/feed.atom", f"/authors/{UNKNOWN}/feed.rss"),
     ],
     "sitemap.xml": _ok("/sitemap.xml"),
