@@ -1,0 +1,1 @@
+"""Search: stories found by their words, the same on every database. Only `index` writes."""

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from articles.models.search import first_number
 from articles.search.document import author_mark, section_mark, topic_mark
+from articles.search.engine import engine
 from articles.search.hits import Hit, Range
-from articles.search.index import engine
 from articles.search.query import Query
 
 PAGE_SIZE = 20

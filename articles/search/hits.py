@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from articles.models.editions import Edition
 
 
@@ -18,8 +20,14 @@ class Range(NamedTuple):
     below: int = 2**63 - 1
 
 
-def live_of(column: str, now: datetime) -> tuple[str, list[Any]]:
-    """SQL that holds where the edition that `column` names is live, by the one predicate there is."""
-    rows = Edition.objects.live(now).extra(where=[f"articles_edition.id = {column}"]).values("pk")  # noqa: S610
+def is_live(now: datetime) -> tuple[str, list[Any]]:
+    """SQL that holds where the edition of `d`, a document, is live, by the one predicate there is."""
+    rows = Edition.objects.live(now).extra(where=["articles_edition.id = d.edition_id"]).values("pk")
     sql, values = rows.query.sql_with_params()
     return f"EXISTS ({sql})", list(values)
+
+
+def fetched(sql: str, values: list[Any]) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [Hit(*row) for row in cursor.fetchall()]

@@ -1,22 +1,15 @@
-"""Keeps documents beside editions. The rest of search only reads."""
+"""Keeps documents beside editions."""
 
 from datetime import datetime
-from types import ModuleType
 from unicodedata import normalize
 
-from django.db import connection
 from django.utils import timezone
 
 from articles.models.editions import Edition
 from articles.models.search import ROOM, SearchDoc, SearchWord, first_number
-from articles.search import postgresql, sqlite
 from articles.search.document import Document, document
+from articles.search.engine import engine
 from articles.search.terms import words
-
-
-def engine() -> ModuleType:
-    """The database's own way of searching: `write`, `remove`, `newest` and `best`."""
-    return postgresql if connection.vendor == "postgresql" else sqlite
 
 
 def store_document(edition: Edition, text: str) -> None:

@@ -6,12 +6,12 @@ https://www.postgresql.org/docs/current/datatype-textsearch.html
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
 
 from django.db import connection
 
 from articles.search.document import Document
-from articles.search.hits import Hit, Range, live_of
+from articles.search.hits import Hit, Range, fetched, is_live
 from articles.search.query import Clause, Query
 
 #: What the notation can count to.
@@ -38,27 +38,35 @@ def purge() -> None:
     """The words went with their documents."""
 
 
-def newest(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
-    """The newest hits readers may see."""
-    live, values = live_of("d.edition_id", now)
+def newest(query: Query, marks: Sequence[str], within: Range, *, now: datetime, limit: int) -> list[Hit]:
+    return _hits(query, marks, within, now=now, limit=limit, order="d.id DESC")
+
+
+def best(query: Query, marks: Sequence[str], within: Range, *, now: datetime, limit: int) -> list[Hit]:
+    order = "ts_rank('{0.08, 0.33, 0.33, 1}', d.words, %s::tsquery, 1) DESC, d.id DESC"
+    said = _expression(query, ())
+    return _hits(query, marks, within, now=now, limit=limit, order=order, ordered_by=[said])
+
+
+def _hits(
+    query: Query,
+    marks: Sequence[str],
+    within: Range,
+    *,
+    now: datetime,
+    limit: int,
+    order: str,
+    ordered_by: Sequence[str] = (),
+) -> list[Hit]:
+    """`ordered_by` are the values that `order` asks for."""
+    live, values = is_live(now)
     sql = (
         "SELECT d.id, d.edition_id FROM articles_searchdoc d"  # noqa: S608
         f" WHERE d.words @@ %s::tsquery AND d.id >= %s AND d.id < %s AND {live}"
-        " ORDER BY d.id DESC LIMIT %s"
+        f" ORDER BY {order} LIMIT %s"
     )
-    return _hits(sql, [_expression(query, marks), within.lowest, within.below, *values, limit])
-
-
-def best(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
-    """The hits that say it most plainly: in the headline rather than in passing."""
-    live, values = live_of("d.edition_id", now)
-    sql = (
-        "SELECT d.id, d.edition_id FROM articles_searchdoc d"  # noqa: S608
-        f" WHERE d.words @@ %s::tsquery AND d.id >= %s AND d.id < %s AND {live}"
-        " ORDER BY ts_rank('{0.08, 0.33, 0.33, 1}', d.words, %s::tsquery, 1) DESC, d.id DESC LIMIT %s"
-    )
-    text = _expression(query, ())
-    return _hits(sql, [_expression(query, marks), within.lowest, within.below, *values, text, limit])
+    asked = _expression(query, marks)
+    return fetched(sql, [asked, within.lowest, within.below, *values, *ordered_by, limit])
 
 
 def _vector(document: Document) -> str:
@@ -85,9 +93,3 @@ def _clause(clause: Clause) -> str:
     if clause.is_prefix:
         return f"'{_FORM}{clause.stems[0]}':*"
     return "(" + " <-> ".join(f"'{stem}'" for stem in clause.stems) + ")"
-
-
-def _hits(sql: str, values: list[Any]) -> list[Hit]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [Hit(*row) for row in cursor.fetchall()]

@@ -4,12 +4,13 @@ Its words are stems already, so its tokenizer only parts them at spaces. https:/
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from articles.search.document import Document
-from articles.search.hits import Hit, Range, live_of
+from articles.search.hits import Hit, Range, fetched, is_live
 from articles.search.query import Clause, Query
 
 TABLE = "articles_searchtext"
@@ -36,26 +37,25 @@ def purge() -> None:
     _run(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')", [])  # noqa: S608
 
 
-def newest(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
-    """The newest hits readers may see."""
-    live, values = live_of("d.edition_id", now)
+def newest(query: Query, marks: Sequence[str], within: Range, *, now: datetime, limit: int) -> list[Hit]:
+    return _hits(query, marks, within, now=now, limit=limit, order=f"{TABLE}.rowid DESC")
+
+
+def best(query: Query, marks: Sequence[str], within: Range, *, now: datetime, limit: int) -> list[Hit]:
+    order = f"bm25({TABLE}, 12, 4, 4, 1, 0, 0), {TABLE}.rowid DESC"
+    return _hits(query, marks, within, now=now, limit=limit, order=order)
+
+
+def _hits(
+    query: Query, marks: Sequence[str], within: Range, *, now: datetime, limit: int, order: str
+) -> list[Hit]:
+    live, values = is_live(now)
     sql = (
         f"SELECT d.id, d.edition_id FROM {TABLE} CROSS JOIN articles_searchdoc d ON d.id = {TABLE}.rowid"  # noqa: S608
         f" WHERE {TABLE} MATCH %s AND {TABLE}.rowid >= %s AND {TABLE}.rowid < %s AND {live}"
-        f" ORDER BY {TABLE}.rowid DESC LIMIT %s"
+        f" ORDER BY {order} LIMIT %s"
     )
-    return _hits(sql, [_expression(query, marks), within.lowest, within.below, *values, limit])
-
-
-def best(query: Query, marks: Sequence[str], within: Range, *, now: Any, limit: int) -> list[Hit]:
-    """The hits that say it most plainly: in the headline rather than in passing."""
-    live, values = live_of("d.edition_id", now)
-    sql = (
-        f"SELECT d.id, d.edition_id FROM {TABLE} CROSS JOIN articles_searchdoc d ON d.id = {TABLE}.rowid"  # noqa: S608
-        f" WHERE {TABLE} MATCH %s AND {TABLE}.rowid >= %s AND {TABLE}.rowid < %s AND {live}"
-        f" ORDER BY bm25({TABLE}, 12, 4, 4, 1, 0, 0), {TABLE}.rowid DESC LIMIT %s"
-    )
-    return _hits(sql, [_expression(query, marks), within.lowest, within.below, *values, limit])
+    return fetched(sql, [_expression(query, marks), within.lowest, within.below, *values, limit])
 
 
 def _expression(query: Query, marks: Sequence[str]) -> str:
@@ -68,12 +68,6 @@ def _expression(query: Query, marks: Sequence[str]) -> str:
 def _clause(clause: Clause) -> str:
     phrase = " ".join(clause.stems)
     return f'forms : "{phrase}" *' if clause.is_prefix else f'{_TEXT} : "{phrase}"'
-
-
-def _hits(sql: str, values: list[Any]) -> list[Hit]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [Hit(*row) for row in cursor.fetchall()]
 
 
 def _run(sql: str, values: list[Any]) -> None:

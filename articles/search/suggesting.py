@@ -7,8 +7,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from articles.models.search import SearchWord
+from articles.search.engine import engine
 from articles.search.finding import Filters
-from articles.search.index import engine
 from articles.search.query import LONGEST, parse
 from articles.search.terms import STOP_WORDS, words
 

@@ -16,7 +16,8 @@ import snowballstemmer
 #: Letters and digits of any alphabet, with apostrophes between them.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’")
-LONGEST = 64
+#: Characters that are read of a word: SearchWord has room for as many.
+_LONGEST = 64
 
 #: Words too common to look for where others are given. English, as the stemmer is.
 _COMMON = """
@@ -24,6 +25,8 @@ a about an and are as at be by for from has have how in is it its of on or over 
 what when where which who why will with
 """
 STOP_WORDS = frozenset(_COMMON.split())
+
+_local = threading.local()
 
 
 class Word(NamedTuple):
@@ -45,7 +48,7 @@ def words(text: str) -> Iterator[Word]:
 
 @lru_cache(100_000)
 def _known(word: str) -> tuple[str, str]:
-    folded = fold(word).replace("’", "'")[:LONGEST]
+    folded = fold(word).replace("’", "'")[:_LONGEST]
     stem = _stemmer().stemWord(folded)
     return stem.translate(_APOSTROPHES), folded.translate(_APOSTROPHES)
 
@@ -54,9 +57,6 @@ def fold(text: str) -> str:
     """Without case and accents: `Köln` as `koln`."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
-
-
-_local = threading.local()
 
 
 def _stemmer() -> "snowballstemmer.stemmer":

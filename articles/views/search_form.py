@@ -17,11 +17,25 @@ from articles.search.query import LONGEST
 
 NEWEST, RELEVANCE = "newest", "relevance"
 
+_WRITTEN = "%Y-%m-%d"
+
 #: Days an archive can have: what lies outside is a slip of the hand.
 _DAYS = [
     MinValueValidator(date(1700, 1, 1), "Choose a day after 1700."),
     MaxValueValidator(date(2200, 1, 1), "Choose a day before 2200."),
 ]
+
+
+def _day(label: str) -> forms.DateField:
+    """A day as browsers send it, whatever their language."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        validators=_DAYS,
+        input_formats=[_WRITTEN],
+        error_messages={"invalid": "Write the date as year-month-day, such as 2026-11-25."},
+        widget=forms.DateInput(format=_WRITTEN, attrs={"type": "date"}),
+    )
 
 
 class SearchForm(forms.Form):
@@ -39,8 +53,8 @@ class SearchForm(forms.Form):
     )
     topic = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     author = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
-    since = forms.DateField(label="Published from", required=False, validators=_DAYS)
-    until = forms.DateField(label="Published to", required=False, validators=_DAYS)
+    since = _day("Published from")
+    until = _day("Published to")
     sort = forms.ChoiceField(
         label="Order",
         required=False,
@@ -60,11 +74,6 @@ class SearchForm(forms.Form):
         self._sections = {entry.slug: entry.id for entry in entries}
         choices = [("", "All sections"), *((entry.slug, entry.name) for entry in entries)]
         self.fields["section"].choices = choices  # type: ignore[attr-defined]
-        for name in self.ADDRESSED:
-            field = self.fields[name]
-            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            field.error_messages["invalid"] = "Write the date as year-month-day, such as 2026-11-25."
-            field.input_formats = ["%Y-%m-%d"]  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:
         return self.ADDRESSED.get(field_name, field_name)
