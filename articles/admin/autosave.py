@@ -19,7 +19,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from articles.admin import readiness, typed
-from articles.admin.opened import is_blanked, words_of
+from articles.admin.keys import is_key
+from articles.admin.opened import is_blanked, redactions_of
 from articles.admin.review import story_or_404
 from articles.desk import autosaving, presence
 from articles.models import Story
@@ -37,7 +38,10 @@ def autosave_view(
 ) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    if int(request.META.get("CONTENT_LENGTH") or 0) > autosaving.LARGEST:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not is_key(length):
+        return _refused(HTTPStatus.BAD_REQUEST, "The length of what was sent is no number.")
+    if int(length) > autosaving.LARGEST:
         return _refused(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The story is too long to be kept while it is written."
         )
@@ -50,13 +54,13 @@ def _keep(request: HttpRequest, object_id: str | None, model_admin: Any) -> Http
         return _refused(HTTPStatus.FORBIDDEN, "The story cannot be changed now.")
     if "headline" not in request.POST:
         return _refused(HTTPStatus.BAD_REQUEST, "This is no story.")
-    if story is not None and is_blanked(request.POST, story.version, words_of(story)):
-        sentence = "Words were changed since you opened the story, so this is not kept. Save to see which."
+    if story is not None and is_blanked(request.POST, redactions_of(story)):
+        sentence = "Words were redacted since you opened the story, so this is not kept. Save to see which."
         return _refused(HTTPStatus.CONFLICT, sentence)
     person, now = _person(request), timezone.now()
     said = typed.posted(request.POST)
     autosaving.keep(person, story, said, now=now)
-    unsaved = typed.as_typed(story or typed.new_story(person), said)
+    unsaved = typed.as_typed(story or typed.new_story(person), said, by=person)
     missing = readiness.missing(unsaved.story, unsaved.public(), now=now)
     return JsonResponse(
         {

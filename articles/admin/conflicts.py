@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
@@ -72,7 +71,9 @@ def page(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
     return TemplateResponse(request, "admin/articles/story/conflict.html", context, status=409)
 
 
-def kept_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> TemplateResponse:
+def kept_page(
+    request: HttpRequest, context: dict[str, Any], *, status: int, kept: bool = False
+) -> TemplateResponse:
     """For a save that cannot be: give back what was written, so that it can be copied."""
     words = [(name.replace("_", " ").capitalize(), request.POST.get(name, "")) for name in KEPT]
     text = plain_text(clean(request.POST.get("body", "")))
@@ -81,7 +82,7 @@ def kept_page(request: HttpRequest, context: dict[str, Any], *, status: int) -> 
         **context,
         "title": "This cannot be saved",
         "written": written,
-        "kept": status == HTTPStatus.FORBIDDEN,
+        "kept": kept,
     }
     return TemplateResponse(request, "admin/articles/story/kept.html", context, status=status)
 

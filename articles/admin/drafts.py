@@ -33,9 +33,9 @@ def draft_view(
     autosave = autosaving.kept(request.user, story)  # type: ignore[arg-type]
     shown = story or typed.new_story(request.user)  # type: ignore[arg-type]
     if autosave is not None:
-        unsaved = typed.as_typed(shown, autosave.as_typed())
+        unsaved = typed.as_typed(shown, autosave.as_typed(), by=request.user)  # type: ignore[arg-type]
     elif story is not None:
         unsaved = typed.as_stored(story)
     else:
-        unsaved = typed.as_typed(shown, {})
+        unsaved = typed.as_typed(shown, {}, by=request.user)  # type: ignore[arg-type]
     return as_readers_see(shown, unsaved.revision())

@@ -126,8 +126,16 @@ def _saved(event: StoryEvent, text: str) -> str:
     fields = event.details.get("fields") or []
     if not fields:
         return f"saved {text}"
-    names = ", ".join(_field(name) for name in fields)
+    names = ", ".join(_field(name) + _embargo(event, name) for name in fields)
     return f"saved {text} and changed {names}" if event.revision else f"changed {names}"
+
+
+def _embargo(event: StoryEvent, name: str) -> str:
+    """From when to when: an embargo that was lifted early is a promise that was broken."""
+    if name != "embargo_at" or "embargo" not in event.details:
+        return ""
+    was, is_now = (exact(at) if (at := parse_datetime(said)) else "none" for said in event.details["embargo"])
+    return f" (from {was} to {is_now})"
 
 
 def _field(name: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from articles.admin import autosave, drafts, readiness, recovery, typed
+from articles.admin.opened import is_blanked, redactions_of
 from articles.desk import autosaving
 from articles.models import Autosave, Story
 
@@ -52,17 +53,11 @@ class KeepingMixin(admin.ModelAdmin[Story]):
             return None
         return autosaving.kept(request.user, story)  # type: ignore[arg-type]
 
-    def _why_closed(self, request: HttpRequest, object_id: str) -> int:
-        """Who may not save now, because it was spiked or put on hold meanwhile, may later: their words are kept."""
-        status: int = super()._why_closed(request, object_id)  # type: ignore[misc]
-        if status == 403:
-            self._keep_posted(request, self.get_queryset(request).get(pk=object_id))
-        return status
-
-    def _keep_posted(self, request: HttpRequest, story: Story) -> None:
-        if "headline" in request.POST:
-            said = typed.posted(request.POST)
-            autosaving.keep(request.user, story, said, now=timezone.now())  # type: ignore[arg-type]
+    def keep_posted(self, request: HttpRequest, story: Story) -> bool:
+        if "headline" not in request.POST or is_blanked(request.POST, redactions_of(story)):
+            return False
+        autosaving.keep(request.user, story, typed.posted(request.POST), now=timezone.now())  # type: ignore[arg-type]
+        return True
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Once everything is saved nothing is left to keep: in the same transaction."""
@@ -84,8 +79,7 @@ class KeepingMixin(admin.ModelAdmin[Story]):
     ) -> HttpResponse:
         form, story = context["adminform"].form, kwargs.get("obj")
         if getattr(form, "is_stale", False):
-            if not form.is_blanked:
-                self._keep_posted(request, form.instance)
+            self.keep_posted(request, form.instance)
         else:
             context |= self._kept_context(request, form, story if story and story.pk else None)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -123,8 +117,10 @@ class KeepingMixin(admin.ModelAdmin[Story]):
         said = typed.posted(request.POST) if request.method == "POST" else kept.as_typed() if kept else {}
         if story and not said:
             return readiness.missing(story, typed.as_stored(story).public(), now=timezone.now())
-        fresh = Story.objects.get(pk=story.pk) if story else typed.new_story(request.user)  # type: ignore[arg-type]
-        return readiness.missing(fresh, typed.as_typed(fresh, said).public(), now=timezone.now())
+        person: Any = request.user
+        fresh = Story.objects.get(pk=story.pk) if story else typed.new_story(person)
+        public = typed.as_typed(fresh, said, by=person).public()
+        return readiness.missing(fresh, public, now=timezone.now())
 
 
 def _bound(view: Any, model_admin: KeepingMixin) -> Any:

@@ -9,7 +9,7 @@ from django.template.defaultfilters import pluralize
 from articles.admin.bylines import PREFIX
 from articles.admin.local_time import LocalTimeField
 from articles.admin.opened import OPENED
-from articles.admin.typed import as_posted, as_typed
+from articles.admin.typed import as_posted, people
 from articles.body.clean import clean
 from articles.body.text import plain_text
 from articles.models import Autosave, Story
@@ -76,11 +76,11 @@ def _differing(form: Any, name: str, typed: Typed) -> Differing:
 
 
 def _byline(typed: Typed, story: Story | None) -> list[Differing]:
-    people = as_typed(Story(), typed).people or []
+    named = list(people(typed))
     saved = story.bylines.values_list("author_id", flat=True) if story else []
-    if [author.pk for author in people] == list(saved):
+    if [author.pk for author in named] == list(saved):
         return []
-    return [Differing("Byline", ", ".join(author.name for author in people) or "Nobody")]
+    return [Differing("Byline", ", ".join(author.name for author in named) or "Nobody")]
 
 
 def _short(text: str) -> str:

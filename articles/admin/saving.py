@@ -1,5 +1,6 @@
 """How the story form is saved: locked, compared with what its writer saw, and written down by the workflow."""
 
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -14,13 +15,16 @@ from articles.admin.keys import is_key
 from articles.admin.story_form import StoryForm
 from articles.body.clean import clean
 from articles.body.render import render
-from articles.desk import workflow
+from articles.desk import permissions, workflow
 from articles.desk.acts import Act
 from articles.desk.refusals import NotAllowed, NotReady, Refused
 from articles.models import Story, StoryEvent
 
 #: Ways of the stock admin round the form's checks. Nothing of ours posts them.
 BYWAYS = ("_saveasnew", "_popup", "_to_field", "_addanother")
+
+#: Where a request remembers the answers of the workflow.
+ASKED = "_may_write"
 
 
 class SavingMixin(admin.ModelAdmin[Story]):
@@ -32,20 +36,27 @@ class SavingMixin(admin.ModelAdmin[Story]):
             return super().get_object(request, object_id, from_field)
         if not is_key(object_id):
             return None
+        request.__dict__.pop(ASKED, None)
         return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id).first()
 
     def has_change_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or self.may_write(request, obj))
 
     def may_write(self, request: HttpRequest, story: Story | None) -> bool:
-        """What the workflow says of saving; asked once a request, because the admin asks a dozen times."""
+        """What the workflow says of saving; asked once a request, because the admin asks a dozen times.
+
+        Of what is posted it is asked once more, when the story is locked.
+        """
         if story is None or story.pk is None:
             return self.has_add_permission(request)
-        asked = request.__dict__.setdefault("_may_write", {})
+        asked = request.__dict__.setdefault(ASKED, {})
         if story.pk not in asked:
-            acts = workflow.available(story, _writer(request), timezone.now())
-            asked[story.pk] = next(answer.allowed for answer in acts if answer.act is Act.SAVE)
-        return bool(asked[story.pk])
+            asked[story.pk] = permissions.can(_writer(request), Act.SAVE, story, now=timezone.now())
+        return bool(asked[story.pk].allowed)
+
+    def keep_posted(self, request: HttpRequest, story: Story) -> bool:
+        """Whether what was posted is kept, so that it can be gone on with."""
+        return False
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -61,22 +72,39 @@ class SavingMixin(admin.ModelAdmin[Story]):
         if request.method == "POST":
             if any(name in request.POST for name in BYWAYS):
                 raise BadRequest("The story form is saved with its own buttons only.")
-            if object_id is not None and (status := self._why_closed(request, object_id)):
-                return conflicts.kept_page(request, self.admin_site.each_context(request), status=status)
+            if object_id is not None and (closed := self._closed(request, object_id)):
+                return closed
         if object_id is not None and (closed := self._withheld(request, object_id)):
             return closed
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except NotAllowed as refusal:
-            raise PermissionDenied(refusal.sentence) from refusal
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except (NotAllowed, PermissionDenied) as refusal:
+            # Allowed a moment ago: the story was put on hold, spiked or closed to this person meanwhile.
+            if request.method == "POST" and object_id is not None:
+                closed = self._closed(request, object_id, refused=str(refusal))
+                if closed is not None:
+                    return closed
+            raise PermissionDenied(*refusal.args) from refusal
+        if object_id is not None and response.status_code == HTTPStatus.CONFLICT:
+            story = self.get_queryset(request).get(pk=object_id)
+            self._record(request, story, "Somebody saved the story since it was opened.")
+        return response
 
-    def _why_closed(self, request: HttpRequest, object_id: str) -> int:
-        """0, or the status of the answer to somebody who may not, or no longer, save this story."""
+    def _closed(self, request: HttpRequest, object_id: str, *, refused: str = "") -> HttpResponse | None:
+        """The answer to somebody who may not, or no longer, save this story; the refusal goes on record."""
+        context = self.admin_site.each_context(request)
         story = self.get_queryset(request).filter(pk=object_id).first() if is_key(object_id) else None
         if story is None:
-            return 404
-        may = self.may_write(request, story) and self._withheld(request, object_id) is None
-        return 0 if may else 403
+            return conflicts.kept_page(request, context, status=HTTPStatus.NOT_FOUND)
+        sentence = permissions.can(_writer(request), Act.SAVE, story, now=timezone.now()).reason or refused
+        if not sentence and self._withheld(request, object_id) is None:
+            return None
+        self._record(request, story, sentence or "The text is withheld.")
+        kept = self.keep_posted(request, story)
+        return conflicts.kept_page(request, context, status=HTTPStatus.FORBIDDEN, kept=kept)
+
+    def _record(self, request: HttpRequest, story: Story, sentence: str) -> None:
+        workflow.record_refusal(story, Act.SAVE, by=_writer(request), now=timezone.now(), sentence=sentence)
 
     def _withheld(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """The page that says so, where what the form would show is withheld from this person."""
@@ -102,6 +130,7 @@ class SavingMixin(admin.ModelAdmin[Story]):
             now=timezone.now(),
             revision=seen,
             fields=form.desk_fields_changed() if change else [],
+            embargo_was=form.initial.get("embargo_at"),
         )
         _tell(request, form, form.event)
 

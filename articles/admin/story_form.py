@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import Role, User
 from articles.admin.addresses import AddressForm
@@ -16,7 +17,7 @@ from articles.admin.body_field import BodyField
 from articles.admin.keys import Choices
 from articles.admin.lead import PictureField
 from articles.admin.local_time import LocalTimeField
-from articles.admin.opened import OPENED, is_blanked, words_of
+from articles.admin.opened import OPENED, is_blanked, redactions_of
 from articles.admin.topics import save_new
 from articles.models import Edition, Image, Story
 
@@ -96,7 +97,7 @@ class StoryForm(AddressForm[Story]):
         self.was_state = story.state
         self.scheduled = _scheduled(story)
         self.fields["seen"].initial = story.version
-        self.opened_on = self.fields[OPENED].initial = words_of(story)
+        self.fields[OPENED].initial = lambda: self.opened_on
         if not self.is_bound:
             self.initial.update(self.recovered)
         for name in ("assignee", "restricted_to"):
@@ -117,8 +118,12 @@ class StoryForm(AddressForm[Story]):
 
     @property
     def is_blanked(self) -> bool:
-        """Whether words were blanked since this form was opened: it may still say them."""
-        return self.is_bound and is_blanked(self.data, self.instance.version, self.opened_on)
+        """Whether words were redacted since this form was opened: it may still say them."""
+        return self.is_bound and is_blanked(self.data, self.opened_on)
+
+    @cached_property
+    def opened_on(self) -> int:
+        return redactions_of(self.instance)
 
     def clean_headline(self) -> str:
         return _one_line(self.cleaned_data["headline"])

@@ -1,11 +1,15 @@
 """Topics in the admin: tags as readers see them."""
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.admin.addresses import FixedAddress
 from articles.admin.labels import LabelledForm
 from articles.admin.topics import find
+from articles.desk.known_topics import known_to
 from articles.models import Tag
 
 
@@ -33,3 +37,6 @@ class TagAdmin(FixedAddress):
     search_fields = ("name", "description")
     ordering = ("name",)
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        return super().get_queryset(request).filter(pk__in=known_to(request.user, timezone.now()))  # type: ignore[arg-type]

@@ -7,12 +7,14 @@ from django import forms
 from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.admin.keys import Choices, is_key
+from articles.desk.known_topics import known_to
 from articles.models import Tag
 
 NEW = "new:"
@@ -32,10 +34,12 @@ def find(name: str) -> Tag | None:
     return None
 
 
-def matching(term: str, *, offset: int = 0, limit: int = PAGE) -> tuple[list[tuple[int, str]], bool]:
-    """Topics with `term` in their name, those that begin with it first, and whether there are more."""
+def matching(
+    term: str, among: QuerySet[Tag], *, offset: int = 0, limit: int = PAGE
+) -> tuple[list[tuple[int, str]], bool]:
+    """Those with `term` in their name, those that begin with it first, and whether there are more."""
     wanted = _folded(term)
-    found = [(pk, name) for pk, name in Tag.objects.values_list("pk", "name") if wanted in _folded(name)]
+    found = [(pk, name) for pk, name in among.values_list("pk", "name") if wanted in _folded(name)]
     found.sort(key=lambda row: (not _folded(row[1]).startswith(wanted), _folded(row[1])))
     return found[offset : offset + limit], len(found) > offset + limit
 
@@ -53,9 +57,8 @@ class TopicsWidget(AutocompleteSelectMultiple):
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """What is chosen; a topic still to be made is kept as such when the form comes back with an error."""
         chosen = [str(one) for one in value if one]
-        known = dict(
-            Tag.objects.filter(pk__in=[one for one in chosen if is_key(one)]).values_list("pk", "name")
-        )
+        keys = [one for one in chosen if is_key(one)]
+        known = dict(self.choices.queryset.filter(pk__in=keys).values_list("pk", "name"))
         labels = [(one, known.get(int(one), "") if is_key(one) else _new_name(one)) for one in chosen]
         options = [
             self.create_option(name, one, label, True, index)
@@ -110,7 +113,7 @@ class TopicsMixin:
         if db_field.name != "topics":
             return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         field = TopicsField(
-            Tag.objects.all(),
+            known_to(request.user, timezone.now()),  # type: ignore[arg-type]
             required=False,
             label="Topics",
             help_text=db_field.help_text,
@@ -130,9 +133,11 @@ class TopicsMixin:
         term = _tidy(request.GET.get("term", ""))[:LONGEST]
         page = request.GET.get("page", "1")
         number = min(int(page), 1000) if page.isascii() and page.isdigit() and page != "0" else 1
-        found, more = matching(term, offset=(number - 1) * PAGE)
+        known = known_to(request.user, timezone.now())  # type: ignore[arg-type]
+        found, more = matching(term, known, offset=(number - 1) * PAGE)
         results = [{"id": str(pk), "text": name} for pk, name in found]
-        if number == 1 and term and request.user.has_perm("articles.add_tag") and find(term) is None:
+        is_there = any(_folded(name) == _folded(term) for _, name in found)
+        if number == 1 and term and request.user.has_perm("articles.add_tag") and not is_there:
             results.append({"id": f"{NEW}{term}", "text": f"{term} (new topic)"})
         return JsonResponse({"results": results, "pagination": {"more": more}})
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
 from articles.admin.bylines import MOST, PREFIX
 from articles.admin.keys import is_key
 from articles.admin.topics import NEW, find
+from articles.desk.known_topics import known_to
 from articles.desk.public import canonical, public_dict
 from articles.desk.slugs import slug_from
 from articles.models import Author, ChangeKind, Image, Kind, Revision, Section, Story, Tag
@@ -70,11 +72,11 @@ def as_stored(story: Story) -> Unsaved:
     return Unsaved(story, None, None)
 
 
-def as_typed(story: Story, typed: Typed) -> Unsaved:
-    """Write what was typed into `story`, which must not be saved after."""
+def as_typed(story: Story, typed: Typed, *, by: User) -> Unsaved:
+    """Write what was typed `by` somebody into `story`, which must not be saved after."""
     _write_texts(story, typed)
     _write_places(story, typed)
-    return Unsaved(story, list(_people(typed)), list(_topics(typed)))
+    return Unsaved(story, list(people(typed)), list(_topics(typed, by)))
 
 
 def new_story(by: User) -> Story:
@@ -100,7 +102,7 @@ def _write_places(story: Story, typed: Typed) -> None:
         story.lead_image = _row(Image, _one(typed, "lead_image"))
 
 
-def _people(typed: Typed) -> Iterator[Author]:
+def people(typed: Typed) -> Iterator[Author]:
     """Whom the rows of the byline name, in their order; each once."""
     rows = [f"{PREFIX}-{number}" for number in range(2 * MOST)]
     rows = [row for row in rows if is_key(_one(typed, f"{row}-author")) and not _one(typed, f"{row}-DELETE")]
@@ -110,9 +112,10 @@ def _people(typed: Typed) -> Iterator[Author]:
     return (known[key] for key in keys if key in known)
 
 
-def _topics(typed: Typed) -> Iterator[Tag]:
+def _topics(typed: Typed, by: User) -> Iterator[Tag]:
     chosen = typed.get("topics", [])
-    yield from Tag.objects.filter(pk__in=[int(one) for one in chosen if is_key(one)])
+    known = known_to(by, timezone.now())
+    yield from known.filter(pk__in=[int(one) for one in chosen if is_key(one)])
     for name in (one.removeprefix(NEW).strip() for one in chosen if one.startswith(NEW)):
         if name and find(name) is None:
             yield Tag(name=name, slug=slugify(name))

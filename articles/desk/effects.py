@@ -28,6 +28,8 @@ def save(request: Request, **said: Any) -> StoryEvent | None:
     story = request.story
     revision = snapshot(story, by=request.by, now=request.now)
     fields = sorted(request.details.get("fields") or [])
+    if "embargo_at" in fields:
+        said["embargo"] = [_iso(request.details.get("embargo_was")), _iso(story.embargo_at)]
     if revision is not None:
         publishing.void(story, request.act, by=request.by, now=request.now)
         story.state = State.DRAFT
@@ -203,6 +205,10 @@ def _publish(request: Request, at: datetime) -> Edition:
     edition = publishing.publish(story, revision, origin=Edition.Origin.REVIEWED, at=at, approval=approval)
     settle(story, edition)
     return edition
+
+
+def _iso(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
 
 
 def _check_moved(request: Request, edition: int | None) -> None:

@@ -40,7 +40,8 @@ def perform(
     countersign; `at` for schedule, and `moves` (the key of the scheduled edition it replaces); `kind`,
     `public_note`, `redirect_to` for take_down; `edition` (its key), `kind`, `public_note` for withhold and
     `edition` for lift_withholding; `words` and `confirmation` for redact; `assignee` and `due_at` for assign;
-    `number` for revert_to; `fields` for save (desk fields changed by the form); `quote`, `field`, `replacement`
+    `number` for revert_to; `fields` for save (desk fields changed by the form) and
+    `embargo_was` (where that is one of them); `quote`, `field`, `replacement`
     (None: nothing is suggested) and `about` (the revision read) for add_note; `thread` (a note) for whatever is
     done to one; `for_whom`, `days`, `token_hash` for share_preview and `link` (its key) for revoke_preview.
 
@@ -55,8 +56,15 @@ def perform(
             _lock(story)
             return _do(Request(story, act, by, now, note.strip(), details))
     except Refused as refusal:
-        _record_refusal(story, act, by, now, refusal)
+        record_refusal(story, act, by=by, now=now, sentence=refusal.sentence)
         raise
+
+
+def record_refusal(story: Story, act: str, *, by: User, now: datetime, sentence: str) -> None:
+    """Write down what was refused: after the act's own transaction, which was rolled back."""
+    with transaction.atomic():
+        _lock(story)
+        write_event(story, act, by=by, now=now, revision=latest(story), refusal=sentence)
 
 
 def available(
@@ -95,10 +103,3 @@ def _check_seen(request: Request, last: Revision | None) -> None:
 def _lock(story: Story) -> None:
     """Lock the row (a no-op on SQLite, where the transaction itself excludes other writers) and read it again."""
     story.refresh_from_db(from_queryset=Story.objects.select_for_update(of=("self",)))
-
-
-def _record_refusal(story: Story, act: Act, by: User, now: datetime, refusal: Refused) -> None:
-    """In a transaction of its own, because the act's was rolled back."""
-    with transaction.atomic():
-        _lock(story)
-        write_event(story, act, by=by, now=now, revision=latest(story), refusal=refusal.sentence)

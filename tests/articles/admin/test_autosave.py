@@ -122,6 +122,14 @@ class TestMayNotBeKept:
         assert answer.status_code == 413
         assert "too long to be kept" in answer.json()["sentence"]
 
+    @pytest.mark.parametrize("length", ["many", "-1", "²", "9" * 5000])
+    def test_a_length_that_is_none(self, cast: Cast, length: str) -> None:
+        answer = desk(cast.editor).post(
+            url("autosave", draft(cast.editor)), filled(headline="Typed"), CONTENT_LENGTH=length
+        )
+        assert answer.status_code == 400
+        assert not Autosave.objects.exists()
+
     def test_without_a_token(self, cast: Cast) -> None:
         client = Client(enforce_csrf_checks=True)
         client.force_login(cast.editor)

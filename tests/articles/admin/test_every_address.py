@@ -96,7 +96,7 @@ def _address(name: str, things: Things, cast: Cast) -> str:
     keys = {
         "image": things.image.pk,
         "author": author().pk,
-        "tag": topic("Zebras").pk,
+        "tag": topic("Animals").pk,
         "section": things.section.pk,
         "user": cast.editor.pk,
     }

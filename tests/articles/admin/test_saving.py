@@ -1,11 +1,14 @@
 """The story form, as it is saved."""
 
+from datetime import timedelta
+
 import pytest
 
 from articles.models import Edition, Story, StoryEvent
 from tests.articles.admin.posting import ADD, change, desk, filled
 from tests.newsdesk import (
     MINUTE,
+    NOW,
     Cast,
     approved,
     author,
@@ -68,6 +71,17 @@ class TestSaving:
         assert (story.version, story.headline) == (2, "Another headline")
         assert story.revisions.get(number=2).saved_by == cast.second_editor
         assert story.events.latest("number").act == "save"
+
+    def test_an_embargo_that_is_lifted_is_on_record_from_when_to_when(self, cast: Cast) -> None:
+        story = approved(cast, embargo_at=NOW + timedelta(days=3))
+        desk(cast.second_editor).post(change(story), filled(story, embargo_at=""))
+        event = story.events.latest("number")
+        assert (event.actor, event.details["embargo"]) == (
+            cast.second_editor,
+            ["2026-11-26T09:30:00+00:00", ""],
+        )
+        page = desk(cast.manager).get(f"/admin/articles/story/{story.pk}/review/")
+        assert "changed embargo (from 26 November 2026, 09:30 to none)" in page.text
 
     def test_a_save_that_changes_nothing_writes_nothing(self, cast: Cast) -> None:
         story = draft(cast.editor)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.models import Story, Tag
 from tests.articles.admin.posting import ADD, change, desk, filled
-from tests.newsdesk import Cast, draft, topic
+from tests.newsdesk import Cast, draft, published, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +111,38 @@ class TestTheTopicsOwnPages:
         known = topic("Bridges")
         data = {"name": "Other", "slug": "bridges", "description": ""}
         assert desk(cast.editor).post(f"/admin/articles/tag/{known.pk}/change/", data).status_code == 403
+
+
+class TestOfARestrictedStory:
+    """Its topics can tell what it is about."""
+
+    @pytest.fixture
+    def story(self, cast: Cast) -> Story:
+        return draft(cast.editor, restricted=True, topics=[topic("Mayor Vale"), topic("Police")])
+
+    def test_are_offered_to_those_who_may_see_it(self, cast: Cast, story: Story) -> None:
+        story.restricted_to.add(cast.manager)
+        assert offered(desk(cast.editor), "mayor vale") == ["Mayor Vale"]
+        assert offered(desk(cast.manager), "mayor vale") == ["Mayor Vale"]
+
+    def test_are_told_to_nobody_else(self, cast: Cast, story: Story) -> None:
+        client = desk(cast.second_editor)
+        assert offered(client, "mayor vale") == ["mayor vale (new topic)"]
+        assert "Mayor" not in client.get("/admin/articles/tag/").text
+        tag = Tag.objects.get(name="Mayor Vale")
+        assert client.get(f"/admin/articles/tag/{tag.pk}/change/").status_code == 302
+        page = client.post(ADD, filled(headline="A", topics=[tag.pk]))
+        assert "Mayor" not in page.text
+        assert Story.objects.count() == 1
+
+    def test_nor_in_a_preview_of_what_they_type(self, cast: Cast, story: Story) -> None:
+        client, tag = desk(cast.second_editor), Tag.objects.get(name="Mayor Vale")
+        client.post("/admin/articles/story/autosave/", filled(headline="A", topics=[tag.pk]))
+        assert "Mayor" not in client.get("/admin/articles/story/draft/").text
+
+    def test_are_told_where_another_story_has_them_or_readers_do(self, cast: Cast, story: Story) -> None:
+        draft(cast.editor, topics=[topic("Police")])
+        assert offered(desk(cast.second_editor), "police") == ["Police"]
+        was_read = published(cast, topics=[topic("Mayor Vale")], headline="Other")
+        Story.objects.filter(pk=was_read.pk).update(restricted=True)
+        assert offered(desk(cast.second_editor), "mayor vale") == ["Mayor Vale"]
