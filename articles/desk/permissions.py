@@ -54,7 +54,7 @@ def _not_yours(act: Act, part: Part, situation: Situation) -> str:
         deed = "override its issues" if act is Act.OVERRIDE else "approve it"
         return f"Only a manager who has not worked on this version can {deed}."
     if who is Who.MANAGER_NO_CONTRIBUTOR and part.suggested_much:
-        return "So much of this version is in words you suggested that another manager has to approve it."
+        return "So much of this version was changed as you suggested that another manager has to approve it."
     if who is Who.COUNTERSIGNER and situation.debt is not None and not part.may_countersign:
         return "Another manager has to sign: you published it, or worked on what was published."
     if act is Act.CLAIM and part.reads:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import Length
+from django.db.models.functions import Greatest, Length
 
 from accounts.models import User
 from articles.desk.standing import Stand, stand
 from articles.models import Note, Revision, State, Story, StoryEvent, Withholding
 
-#: What one person may have worded of a version, in characters, and still be the second person who approves it.
+#: What one person may have worded or taken out of a version, in characters, and still be its second person.
 MOST_SUGGESTED = 1000
 
 
@@ -120,9 +120,10 @@ def _notes(story: Story) -> Notes:
 
 
 def _suggested(user: User, story: Story) -> int:
-    """How many characters of this version `user` worded, and somebody else took over."""
+    """How many characters of this version `user` worded or took out, and somebody else took that over."""
     accepted = Note.objects.filter(story=story, author=user).taken_over()
-    return accepted.aggregate(length=Sum(Length("replacement")))["length"] or 0
+    changed = Greatest(Length("quote"), Length("replacement"))
+    return accepted.aggregate(length=Sum(changed))["length"] or 0
 
 
 def _sent(user: User, story: Story) -> bool:

@@ -42,7 +42,7 @@ def for_publication(story: Story, public: dict[str, Any], *, at: datetime) -> li
 
 
 def judge(story: Story, public: dict[str, Any], *, at: datetime) -> list[Judged]:
-    """Every issue there is with readers getting the story at `at`. At most nine queries."""
+    """Every issue there is with readers getting the story at `at`. At most ten queries."""
     issues = list({(issue.field, issue.key): issue for issue in _found(story, public, at)}.values())
     issues = less_what_came_so(story, issues)
     overridden = overrides.standing(story, at) if any(i.asked_by.overridable for i in issues) else {}

@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from articles.models import Story, StoryEvent
+from articles.models import Revision, Story, StoryEvent
 
 OVERRIDE, REQUIRE_AGAIN = "override", "require_again"
 
 
 def standing(story: Story, at: datetime) -> dict[str, StoryEvent]:
-    """The override of each issue, by its key. Two queries.
+    """The override of each issue, by its key. Two queries, and a third where there are any.
 
-    It is about a text that readers do not have yet, so it ends with the edition that gives it to them.
+    It is about a text that readers do not have yet, so it ends with the edition that gives it to them; and it is
+    another person's word, so it ends when who gave it becomes a writer of that text.
     """
     if not story.pk:
         return {}
@@ -21,4 +22,8 @@ def standing(story: Story, at: datetime) -> dict[str, StoryEvent]:
     newest: dict[str, StoryEvent] = {}
     for event in events.done(OVERRIDE, REQUIRE_AGAIN):
         newest.setdefault(str(event.details.get("rule", "")), event)
-    return {key: event for key, event in newest.items() if event.act == OVERRIDE}
+    given = {key: event for key, event in newest.items() if event.act == OVERRIDE}
+    if not given:
+        return {}
+    writers = set(Revision.objects.filter(story=story, number__gt=last).values_list("saved_by", flat=True))
+    return {key: event for key, event in given.items() if event.actor_id not in writers}

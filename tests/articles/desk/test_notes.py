@@ -312,8 +312,17 @@ class TestHowMuchIsSuggested:
 
     def test_is_bounded(self, cast: Cast, wordy: Story) -> None:
         workflow.perform(wordy, "submit", by=cast.editor, now=LATER)
-        assert "words you suggested" in reason(wordy, cast.manager, "approve")
+        assert "changed as you suggested" in reason(wordy, cast.manager, "approve")
         assert reason(wordy, cast.second_manager, "approve") == ""
+
+    def test_counts_what_is_taken_out(self, cast: Cast) -> None:
+        long = {name: f"Place {name} {'words ' * 45}"[:260] for name in "ABCD"}
+        story = submitted(cast, body="".join(f"<p>{text}.</p><p>It stays.</p>" for text in long.values()))
+        for text in long.values():
+            note = suggest(story, cast.manager, text, "Cut")
+            do(story, "accept_suggestion", cast.editor, thread=note.pk)
+        workflow.perform(story, "submit", by=cast.editor, now=LATER)
+        assert "changed as you suggested" in reason(story, cast.manager, "approve")
 
     def test_is_counted_anew_after_each_edition(self, cast: Cast, wordy: Story) -> None:
         workflow.perform(wordy, "submit", by=cast.editor, now=LATER)

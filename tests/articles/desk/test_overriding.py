@@ -75,6 +75,15 @@ class TestAnOverride:
         change(story, by=cast.editor, now=NOW + MINUTE, standfirst="Newer.", change_kind="update")
         assert [issue.rule for issue in issues(story, NOW + MINUTE)] == ["link_vague"]
 
+    def test_ends_when_who_gave_it_writes_too(self, cast: Cast) -> None:
+        story = vague(cast)
+        override(story, cast.manager)
+        change(story, by=cast.manager, now=NOW, standfirst="In the manager's words.")
+        [issue] = issues(story)
+        assert issue.rule == "link_vague"
+        assert override(story, cast.second_manager, rule=issue.key)
+        assert issues(story) == []
+
     def test_outlasts_a_schedule_that_was_cancelled(self, cast: Cast) -> None:
         story = vague(cast)
         override(story, cast.manager)
