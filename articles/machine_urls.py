@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
         name="feed-of",
     ),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
     re_path(
         r"^sitemap-articles-(?P<number>0|[1-9][0-9]{0,8})\.xml$", sitemaps.articles, name="sitemap-articles"

@@ -1,7 +1,7 @@
 """Knows what stands in the sitemaps; each function costs a query or two however long the archive is."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, Max, Model, OuterRef, Q, Value
@@ -17,6 +17,17 @@ PART = 10_000
 
 #: Sections, topics and authors, of each at most.
 MOST = 15_000
+
+
+#: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+FRESH = timedelta(hours=48)
+MOST_NEWS = 1000
+
+
+class News(NamedTuple):
+    path: str
+    headline: str
+    published_at: datetime
 
 
 class Page(NamedTuple):
@@ -45,6 +56,13 @@ def articles(number: int, now: datetime) -> list[Page]:
         .values_list("slug", "published_at")
     )
     return [Page(f"/articles/{slug}/", published_at) for slug, published_at in rows]
+
+
+def news(now: datetime) -> list[News]:
+    """Give the articles of the last two days: what news search takes, and at most as many as it takes."""
+    rows = Edition.objects.live(now).filter(first_published_at__gt=now - FRESH).newest_first()
+    told = rows.values_list("slug", "headline", "first_published_at")[:MOST_NEWS]
+    return [News(f"/articles/{slug}/", headline, at) for slug, headline, at in told]
 
 
 def pages(now: datetime) -> Iterator[Page]:

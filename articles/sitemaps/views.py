@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.answers import for_machines
 from articles.sitemaps import contents
-from articles.sitemaps.contents import Page
+from articles.sitemaps.contents import News, Page
 from articles.views.pages import full_url
 from articles.xml import DECLARATION, element, parent
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 @require_safe
@@ -41,6 +43,14 @@ def articles(request: HttpRequest, number: str) -> HttpResponseBase:
     return _answer(request, "urlset", "url", found)
 
 
+@require_safe
+def news(request: HttpRequest) -> HttpResponseBase:
+    """List the articles of the last two days, for news search."""
+    rows = (parent("url", _news(found)) for found in contents.news(timezone.now()))
+    written = parent("urlset", rows, xmlns=NAMESPACE, xmlns__news=NEWS_NAMESPACE)
+    return for_machines(request, DECLARATION + written, CONTENT_TYPE)
+
+
 def _answer(request: HttpRequest, root: str, item: str, listed: Iterable[Page]) -> HttpResponseBase:
     rows = (parent(item, _item(page)) for page in listed)
     return for_machines(request, DECLARATION + parent(root, rows, xmlns=NAMESPACE), CONTENT_TYPE)
@@ -50,3 +60,17 @@ def _item(page: Page) -> Iterator[str]:
     yield element("loc", full_url(page.path))
     if page.changed_at is not None:
         yield element("lastmod", page.changed_at.isoformat(timespec="seconds"))
+
+
+def _news(found: News) -> Iterator[str]:
+    language = settings.LANGUAGE_CODE.partition("-")[0]
+    publication = [element("news:name", settings.SITE_NAME), element("news:language", language)]
+    yield element("loc", full_url(found.path))
+    yield parent(
+        "news:news",
+        [
+            parent("news:publication", publication),
+            element("news:publication_date", found.published_at.isoformat(timespec="seconds")),
+            element("news:title", found.headline),
+        ],
+    )

@@ -106,7 +106,7 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "updated": edition.updated_at
         and (machine(edition.updated_at), written_with_time(edition.updated_at)),
         "notes": _notes(edition),
-        "structured": structured(edition, url),
+        "structured": structured(edition, url, lead=lead),
         "has_history": edition.published_at != edition.first_published_at,
         "share": share_links(url, edition.headline),
         "lead": lead,

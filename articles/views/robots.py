@@ -13,5 +13,6 @@ CLOSED = ("/admin/", "/accounts/", "/preview/")
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
     closed = [f"Disallow: {path}" for path in CLOSED]
-    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    maps = [f"Sitemap: {settings.SITE_URL}/{name}" for name in ("sitemap.xml", "news-sitemap.xml")]
+    lines = ["User-agent: *", *closed, "", *maps, ""]
     return for_machines(request, "\n".join(lines), "text/plain; charset=utf-8")

@@ -1,4 +1,6 @@
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -190,6 +192,36 @@ class TestSharing:
         assert page.meta("description") == page.meta("og:description") == "A single store replaces eleven."
         assert page.link("canonical") == page.meta("og:url") == f"http://testserver{PATH}"
         assert page.meta("article:published_time") == "2026-11-23T09:30:00+00:00"
+
+
+class TestWhatMachinesAreTold:
+    def told(self, client: Client) -> dict[str, Any]:
+        block = read(client, PATH).tree.findtext(".//script[@type='application/ld+json']")
+        found: dict[str, Any] = json.loads(block or "")
+        return found
+
+    def test_is_the_picture_with_its_credit_as_used_here(self, client: Client, cast: Cast) -> None:
+        story = published(cast, lead_image=picture())
+        assert self.told(client)["image"] == {
+            "@type": "ImageObject",
+            "url": f"http://testserver/media/{story.lead_image.key}/w800.jpg",
+            "width": 800,
+            "height": 500,
+            "caption": "The hall.",
+            "creditText": "Council archive",
+        }
+
+    def test_is_no_picture_whose_licence_has_ended(self, client: Client, cast: Cast) -> None:
+        published(cast, lead_image=picture())
+        Image.objects.update(licence_ends_at=NOW)
+        assert "image" not in self.told(client)
+
+    def test_is_where_the_page_stands(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        page = self.told(client)["mainEntityOfPage"]
+        assert page["@id"] == f"http://testserver{PATH}"
+        steps = [(step["position"], step["name"]) for step in page["breadcrumb"]["itemListElement"]]
+        assert steps == [(1, "Local Government"), (2, "Council puts its records in one place")]
 
 
 class TestRelated:

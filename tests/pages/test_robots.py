@@ -13,6 +13,7 @@ class TestRobots:
             "Disallow: /preview/",
             "",
             "Sitemap: https://news.example.org/sitemap.xml",
+            "Sitemap: https://news.example.org/news-sitemap.xml",
         ]
 
     def test_needs_no_database(self, client: Client) -> None:

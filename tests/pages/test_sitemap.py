@@ -120,3 +120,37 @@ class TestBudget:
         for path, budget in self.PATHS.items():
             with django_assert_num_queries(budget, info=path):
                 client.get(path)
+
+
+class TestNews:
+    NEWS = {"n": "http://www.google.com/schemas/sitemap-news/0.9", **NAMES}
+
+    def told(self, client: Client) -> list[dict[str, str]]:
+        tree = etree.fromstring(client.get("/news-sitemap.xml").content)
+        names = {"loc": "s:loc", "title": ".//n:title", "at": ".//n:publication_date", "name": ".//n:name"}
+        return [{key: item.findtext(path, "", self.NEWS) for key, path in names.items()} for item in tree]
+
+    def test_lists_what_is_younger_than_two_days(self, cast: Cast, client: Client) -> None:
+        published(cast, headline="News & more", now=NOW - timedelta(hours=47), slug="news")
+        published(cast, headline="Old", now=NOW - timedelta(hours=49))
+        draft(cast.editor, headline="Draft")
+        scheduled(cast, headline="Later", at=NOW + timedelta(hours=1))
+        taken_down(cast, headline="Removed")
+        (told,) = self.told(client)
+        assert told["loc"] == "http://testserver/articles/news/"
+        assert (told["title"], told["name"]) == ("News & more", "The Civic Wire")
+        assert told["at"] == "2026-11-21T10:30:00+00:00"
+
+    def test_does_not_list_an_old_story_that_was_corrected(self, cast: Cast, client: Client) -> None:
+        story = published(cast, now=NOW - timedelta(days=9))
+        note = {"change_kind": "correction", "public_note": "We said ten."}
+        republished(story, cast, now=NOW, standfirst="Eleven.", **note)
+        assert self.told(client) == []
+
+    def test_lists_no_more_than_news_search_takes(
+        self, cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(contents, "MOST_NEWS", 2)
+        for number in range(3):
+            published(cast, headline=f"Story {number}", now=NOW - number * MINUTE)
+        assert [told["title"] for told in self.told(client)] == ["Story 0", "Story 1"]

@@ -95,6 +95,7 @@ ADDRESSES: dict[str, list[Example]] = {
         *_not_found("/sections/quiet/feed.rss", "/topics/unused/feed.atom", f"/authors/{UNKNOWN}/feed.rss"),
     ],
     "sitemap.xml": _ok("/sitemap.xml"),
+    "news-sitemap.xml": _ok("/news-sitemap.xml"),
     "sitemap-pages.xml": _ok("/sitemap-pages.xml"),
     r"^sitemap-articles-(?P<number>0|[1-9][0-9]{0,8})\.xml$": [
         *_ok("/sitemap-articles-{part}.xml"),
