@@ -70,6 +70,11 @@ class Entry:
         return self.moment.kind is Kind.DUE and self.moment.at < self.now
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether the story itself has still to be written, approved or scheduled for it."""
+        return self.moment.kind in (Kind.EMBARGO, Kind.DUE)
+
+    @property
     def is_gone(self) -> bool:
         return self.moment.kind is Kind.PUBLISHED and self.story.standing == Standing.REMOVED
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from articles.admin.entries import Day, Entry, Kind, Moment
 from articles.admin.spans import Span, day_of
-from articles.desk.open_matters import overdue
+from articles.desk.open_matters import overdue, with_open_matters
 from articles.desk.standing import with_standing
 from articles.models import Edition, State, Story
 
@@ -49,8 +49,8 @@ def planned(stories: QuerySet[Story], span: Span, now: datetime, *, most: int) -
     by_day = _by_day(moment for moments in read for moment in moments)
     shown = {day: moments[:most] for day, moments in by_day.items()}
     wanted = {moment.story_id for moments in shown.values() for moment in moments}
-    known = with_standing(Story.objects.filter(pk__in=wanted), now).select_related("section", "assignee")
-    found = known.only(*_FIELDS).in_bulk()
+    known = with_open_matters(with_standing(Story.objects.filter(pk__in=wanted), now))
+    found = known.select_related("section", "assignee").only(*_FIELDS).in_bulk()
     today = day_of(now)
     days = {
         day: Day(

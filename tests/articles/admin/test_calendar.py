@@ -72,6 +72,18 @@ class TestWhatStandsOnADay:
             "Update published Twice told ",
         ]
 
+    def test_what_is_on_hold_says_so_while_it_is_still_to_come(self, cast: Cast) -> None:
+        published(cast, headline="Out and stopped")
+        draft(cast.editor, headline="To write", due_at=LATER + DAY, slug="to-write")
+        scheduled(cast, at=LATER + 2 * DAY, headline="Planned", embargo_at=LATER + 2 * DAY, slug="planned")
+        for story in Story.objects.all():
+            workflow.perform(story, "hold", by=cast.manager, now=NOW, note="The lawyer reads it.")
+        assert shown(cast.editor) == {
+            "2026-11-23": ["09:30 Published Out and stopped Local Government"],
+            "2026-11-24": ["10:30 Due To write On hold Local Government Draft"],
+            "2026-11-25": ["10:30 Embargo ends Planned On hold Local Government Approved"],
+        }
+
     def test_what_was_cancelled_given_up_or_done_stands_nowhere(self, cast: Cast) -> None:
         cancelled = scheduled(cast, at=LATER + DAY, due_at=LATER + DAY)
         workflow.perform(cancelled, "unschedule", by=cast.manager, now=LATER)
