@@ -16,7 +16,7 @@ from articles.admin.alarms import alarms
 from articles.admin.filters import mine_and_open
 from articles.admin.queue import waiting
 from articles.desk.acts import Act
-from articles.desk.open_matters import with_debt, with_hold, with_open_matters
+from articles.desk.open_matters import with_approval, with_debt, with_hold, with_open_matters
 from articles.desk.standing import with_standing
 from articles.models import Edition, State, Story, StoryEvent
 
@@ -74,9 +74,15 @@ def my_desk(user: User, now: datetime) -> list[Pile]:
 
 
 def _of_managers(seen: QuerySet[Story], user: User, now: datetime) -> list[Pile]:
-    """What waits for a review; and, where there is any, what waits for a signature or is on hold."""
-    owed, held = _owed(seen, now), _held(seen, now)
-    return [_to_review(user, now), *(pile for pile in (owed, held) if pile.stories)]
+    """What waits for a review; and, where there is any, for a publication or a signature, or is on hold."""
+    others = _approved(seen, now), _owed(seen, now), _held(seen, now)
+    return [_to_review(user, now), *(pile for pile in others if pile.stories)]
+
+
+def _approved(seen: QuerySet[Story], now: datetime) -> Pile:
+    url = f"{reverse('admin:articles_story_changelist')}?desk=approved"
+    stories = with_open_matters(with_standing(with_approval(seen, now), now))
+    return _pile("approved", "Approved, not out", "Nothing waits to be published.", url, stories=stories)
 
 
 def _owed(seen: QuerySet[Story], now: datetime) -> Pile:

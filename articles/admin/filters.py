@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.desk.open_matters import overdue
+from articles.desk.open_matters import not_out, overdue
 from articles.desk.standing import Standing
 from articles.models import Author, Byline, Kind, Section, State, Story
 
@@ -102,6 +102,7 @@ class DeskFilter(_Filter):
         return [
             ("held", "On hold"),
             ("owed", "Countersignature owed"),
+            ("approved", "Approved, not out"),
             ("overdue", "Overdue"),
             ("embargoed", "Under embargo"),
         ]
@@ -111,6 +112,7 @@ class DeskFilter(_Filter):
         asked: dict[str, Q] = {
             "held": Q(is_held=True),
             "owed": Q(is_owed=True),
+            "approved": not_out(now),
             "overdue": overdue(now),
             "embargoed": Q(embargo_at__gt=now),
         }

@@ -1,12 +1,19 @@
-"""What is open about stories: a hold, a signature owed, somebody reading. Read with a list, in the same query."""
+"""What is open about stories: a hold, a signature owed, an approval not used, somebody reading.
 
-from datetime import datetime
+Read with a list, in the same query.
+"""
+
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from articles.models import State, Story, StoryEvent
+from articles.desk.acts import Act
+from articles.models import Edition, State, Story, StoryEvent
 from articles.models.events import StoryEventQuerySet
+
+#: Approved stories saved before that are taken for the archive: there are too many to ask of each whether it is out.
+_LATELY = timedelta(days=90)
 
 #: Whoever had it to do has done it, or need not any more.
 _DONE = (State.APPROVED, State.SPIKED)
@@ -29,6 +36,23 @@ def with_hold(stories: QuerySet[Story]) -> QuerySet[Any]:
 def with_debt(stories: QuerySet[Story]) -> QuerySet[Any]:
     """Those that were published without review and wait for a second signature, with `by`, `by_id`, `why`, `since`."""
     return _with(stories, _events().open_debts())
+
+
+def not_out(now: datetime) -> Q:
+    """What is approved, and of which readers neither have nor get by themselves the newest text."""
+    editions = Edition.objects.effective().filter(story=OuterRef("pk"))
+    out = Exists(editions.filter(revision__number__gte=OuterRef("version")))
+    return Q(~out, state=State.APPROVED, updated_at__gte=now - _LATELY)
+
+
+def with_approval(stories: QuerySet[Story], now: datetime) -> QuerySet[Any]:
+    """Those approved and not out, with `approved_by` and `approved_at`. The longest wait first."""
+    approvals = _events().done(Act.APPROVE, Act.COUNTERSIGN)
+    told = stories.filter(not_out(now)).annotate(
+        approved_by=Subquery(approvals.values("actor__name")[:1]),
+        approved_at=Subquery(approvals.values("at")[:1]),
+    )
+    return told.order_by("approved_at")
 
 
 def with_reader(stories: QuerySet[Any]) -> QuerySet[Any]:

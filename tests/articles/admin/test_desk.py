@@ -7,7 +7,19 @@ import pytest
 from articles.desk import workflow
 from articles.models import Story
 from tests.articles.admin.desk_pages import LATER, post, seen, signed_in
-from tests.newsdesk import NOW, Cast, change, draft, published, scheduled, section, submitted, taken_down
+from tests.newsdesk import (
+    NOW,
+    Cast,
+    approve,
+    approved,
+    change,
+    draft,
+    published,
+    scheduled,
+    section,
+    submitted,
+    taken_down,
+)
 
 QUEUE = "/admin/articles/story/queue/"
 
@@ -101,6 +113,26 @@ class TestMyDesk:
         assert "Another manager has to" not in page
         assert "Another manager has to sign it" in signed_in(cast.manager).get("/admin/").text
         assert "owed" not in desk(cast.editor)
+
+    def test_of_a_manager_holds_what_is_approved_until_it_is_out_or_scheduled(self, cast: Cast) -> None:
+        tomorrow = NOW + timedelta(days=1)
+        approved(cast, headline="New")
+        update = published(cast, headline="Out", now=NOW - timedelta(days=1))
+        change(update, by=cast.editor, now=NOW, kicker="Records", change_kind="update")
+        workflow.perform(update, "submit", by=cast.editor, now=NOW)
+        approve(update, cast, now=LATER)
+        stopped = scheduled(cast, at=tomorrow, headline="Stopped")
+        workflow.perform(stopped, "hold", by=cast.manager, now=NOW, note="The lawyer reads it.")
+        scheduled(cast, at=tomorrow, headline="Planned")
+        published(cast, headline="Done")
+        taken_down(cast, headline="Withdrawn")
+        assert sorted(desk(cast.second_manager)["approved"]) == ["New", "Out", "Stopped"]
+        told = pile(cast.second_manager, "approved")
+        assert "Approved by Manager <time" in told
+        assert told.count("On hold") == 1
+        all_of_them = signed_in(cast.second_manager).get("/admin/articles/story/?desk=approved").text
+        assert "3 stories" in all_of_them
+        assert "approved" not in desk(cast.editor)
 
     def test_says_how_long_a_signature_has_been_owed_and_how_many_are(self, cast: Cast) -> None:
         for days in range(1, 8):
