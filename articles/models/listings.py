@@ -16,6 +16,7 @@ LISTING_FIELDS = (
     "standfirst",
     "kicker",
     "byline",
+    "corrections",
     "lead",
     "lead_image",
     "story",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from articles.bylines import byline_short
 from articles.models.editions import Edition
-from articles.models.kinds import LABELLED_KINDS, Kind
+from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
 from articles.views.dates import machine, time_or_day, written
 from articles.views.pictures import Picture, may_be_shown, picture
 
@@ -17,6 +17,7 @@ class Card:
     standfirst: str
     #: What the story is about in a word or two: its kicker, for opinion whose it is.
     kicker: str
+    #: What readers are warned with before they open it.
     label: str
     is_sponsored: bool
     is_opinion: bool
@@ -39,7 +40,7 @@ def card(edition: Edition, now: datetime) -> Card:
         headline=edition.headline,
         standfirst=edition.standfirst,
         kicker=people if edition.kind == Kind.OPINION and people else edition.kicker,
-        label=kind_label(edition.kind),
+        label=" · ".join(filter(None, [kind_label(edition.kind), _retracted(edition)])),
         is_sponsored=edition.kind == Kind.SPONSORED,
         is_opinion=edition.kind == Kind.OPINION,
         byline=people,
@@ -55,3 +56,9 @@ def card(edition: Edition, now: datetime) -> Card:
 def kind_label(kind: str) -> str:
     """Give the word readers are warned with; plain news needs none."""
     return Kind(kind).label if kind in LABELLED_KINDS else ""
+
+
+def _retracted(edition: Edition) -> str:
+    """Give the word for a story that no longer stands, whatever was changed in it since."""
+    is_retracted = any(note["kind"] == ChangeKind.RETRACTION for note in edition.corrections)
+    return "Retracted" if is_retracted else ""

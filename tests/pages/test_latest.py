@@ -7,7 +7,17 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.cursors import Place, encode
 from articles.models import Image
-from tests.newsdesk import MINUTE, NOW, Cast, draft, picture, published, scheduled, taken_down
+from tests.newsdesk import (
+    MINUTE,
+    NOW,
+    Cast,
+    draft,
+    picture,
+    published,
+    republished,
+    scheduled,
+    taken_down,
+)
 from tests.pages.reading import HOSTILE, fill, queries, read, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -44,6 +54,21 @@ class TestLatest:
         words = read(client, "/articles/").words()
         assert "Opinion · Ada Quill" in words
         assert "Sponsored" in words
+
+    @pytest.mark.parametrize("path", ["/", "/articles/", "/topics/records/", "/search/?q=view"])
+    def test_says_what_was_retracted(self, path: str, client: Client, cast: Cast) -> None:
+        story = published(cast, headline="A view", kind="opinion", now=NOW - 2 * MINUTE)
+        republished(
+            story,
+            cast,
+            now=NOW - MINUTE,
+            change_kind="retraction",
+            public_note="It was not so.",
+            kicker="Records",
+        )
+        republished(story, cast, now=NOW, change_kind="update", kicker="Record")
+        published(cast, headline="Another view", kind="opinion")
+        assert read(client, path).words().count("Opinion · Retracted") == 1
 
     def test_drops_a_picture_when_its_licence_has_ended(self, client: Client, cast: Cast) -> None:
         image = picture(licence_ends_at=NOW + MINUTE / 2)
