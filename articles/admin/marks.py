@@ -42,8 +42,11 @@ def _mark(what: str, value: str, words: str) -> SafeString:
 
 
 def exact(at: datetime) -> str:
-    """The newsroom's own time, in full: 16 September 2024, 14:05."""
-    return date_format(timezone.localtime(at), "j F Y, H:i")
+    """The newsroom's own time, in full: 16 September 2024, 14:05; with the clock's name where it comes twice."""
+    here = timezone.localtime(at)
+    comes_twice = here.utcoffset() != here.replace(fold=1 - here.fold).utcoffset()
+    told = date_format(here, "j F Y, H:i")
+    return f"{told} {here.tzname()}" if comes_twice else told
 
 
 def moment(at: datetime | None, now: datetime) -> SafeString | str:

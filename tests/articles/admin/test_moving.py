@@ -36,6 +36,15 @@ def move(person: User, story: Story, back: str = "", **data: Any) -> HttpRespons
 
 
 class TestAMove:
+    @pytest.mark.parametrize(("which", "clock"), [("0", "BST"), ("1", "GMT")])
+    def test_to_a_time_that_comes_twice_says_everywhere_which(
+        self, which: str, clock: str, story: Story, cast: Cast
+    ) -> None:
+        move(cast.manager, story, **{"at": "2027-10-31T01:30", "at-which": which})
+        client = signed_in(cast.manager)
+        pages = [client.get(page).text for page in ("/admin/", url("review", story), url("move", story))]
+        assert [f"31 October 2027, 01:30 {clock}" in page for page in pages] == [True] * 3
+
     def test_sets_the_new_time_and_leads_back_with_the_message(self, story: Story, cast: Cast) -> None:
         back = f"{CALENDAR}?week=2026-W48"
         answer = move(cast.second_manager, story, back, at=MOVED)
