@@ -45,14 +45,10 @@ class Found:
     """One page of hits."""
 
     hits: list[Hit] = field(default_factory=list)
-    #: How many there are; None on a later page, where nobody counts again.
+    #: How many there are, or more than COUNTED; None on a later page by date, where nobody counts again.
     count: int | None = None
     #: Where the next page begins: the number of this one's last hit by date, else a page. None on the last.
     following: int | None = None
-
-    @property
-    def is_counted(self) -> bool:
-        return self.count is not None and self.count <= COUNTED
 
 
 def by_date(query: Query, filters: Filters, *, now: datetime, before: int | None = None) -> Found:

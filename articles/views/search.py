@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.models.editions import Edition
 from articles.models.listings import LISTING_FIELDS
 from articles.search import finding
-from articles.search.finding import COUNTED, RANKED, Found
+from articles.search.finding import Found
 from articles.search.hits import Hit
 from articles.search.query import Query, parse
 from articles.search.snippets import highlighted, snippet
@@ -25,7 +25,7 @@ from articles.views.search_form import RELEVANCE, SearchForm
 
 #: A place in the results: a document's number has at most 19 digits and a sign.
 _LONGEST_PLACE = 20
-_LAST_PAGE = RANKED // finding.PAGE_SIZE
+_LAST_PAGE = finding.RANKED // finding.PAGE_SIZE
 
 #: What a card prints, and the words of the body.
 _FIELDS = (*LISTING_FIELDS, "rendering__text")
@@ -90,8 +90,8 @@ def _told(form: SearchForm, found: Found) -> dict[str, Any]:
 
 
 def _count(count: int) -> str:
-    if count > COUNTED:
-        return f"{COUNTED:,}+ stories"
+    if count > finding.COUNTED:
+        return f"{finding.COUNTED:,}+ stories"
     return "1 story" if count == 1 else f"{count:,} stories"
 
 
@@ -115,4 +115,5 @@ def _suggested(form: SearchForm, now: datetime) -> dict[str, str] | None:
     better = suggestion(form.cleaned_data["q"], form.filters(), now=now)
     if not better:
         return None
-    return {"words": better, "url": f"?{urlencode([('q', better), *form.asked()[1:]])}"}
+    limits = [(name, value) for name, value in form.asked() if name != "q"]
+    return {"words": better, "url": f"?{urlencode([('q', better), *limits])}"}
