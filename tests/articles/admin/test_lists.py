@@ -54,6 +54,12 @@ class TestRows:
         assert "Add story" not in page
         assert page.count(">New story</a>") == 2
 
+    def test_lead_to_the_filters_which_a_phone_shows_below_them(self, cast: Cast) -> None:
+        draft(cast.editor)
+        page = signed_in(cast.editor).get(LIST).text
+        assert page.index('<a href="#changelist-filter">Filter</a>') < page.index('id="result_list"')
+        assert page.count('id="changelist-filter"') == 1
+
     def test_a_story_without_a_headline_has_a_way_in(self, cast: Cast) -> None:
         Story.objects.filter(pk=draft(cast.editor).pk).update(headline="")
         assert "Without a headline" in listed(cast.editor)
