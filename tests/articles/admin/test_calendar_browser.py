@@ -1,25 +1,19 @@
 """The calendar in a real browser: a story moved by keys alone, and nothing wrong on any of its pages."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from articles.models import Story
 from tests.articles.admin.desk_pages import LATER, url
-from tests.articles.admin.test_review_browser import Telephone
+from tests.articles.admin.telephone import Telephone
 from tests.newsdesk import Cast, draft, published, scheduled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 CALENDAR = "/admin/articles/story/calendar/"
 LONG = "A headline of a hundred and forty signs, which is as long as they come " * 2
-
-
-@pytest.fixture
-def telephone(page: Any, live_server: Any, cast: Cast) -> Telephone:
-    return Telephone(page, live_server.url, cast)
 
 
 @pytest.fixture
@@ -30,25 +24,17 @@ def story(cast: Cast) -> Story:
     return scheduled(cast, at=LATER + timedelta(days=3), slug="planned")
 
 
-def tab_to(page: Any, selector: str) -> None:
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"no key leads to {selector}")
-
-
 def test_moves_a_story_by_keyboard_alone(telephone: Telephone, story: Story) -> None:
     page = telephone.open(f"{CALENDAR}?month=2026-11")
-    tab_to(page, "a.move")
+    assert telephone.tab_to("a.move") == []
     page.keyboard.press("Enter")
     page.wait_for_url("**/move/**")
-    tab_to(page, "[name=at]")
+    assert telephone.tab_to("[name=at]") == []
     before = page.locator("[name=at]").input_value()
     page.keyboard.press("ArrowUp")
     chosen = page.locator("[name=at]").input_value()
     assert chosen > before
-    tab_to(page, "button.primary")
+    assert telephone.tab_to("button.primary") == []
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{CALENDAR}?month=2026-11")
     assert "has been moved. It goes out" in page.locator(".messagelist").inner_text()

@@ -1,22 +1,15 @@
 """Notes in a real browser: fit for a telephone, for the keyboard alone, and for who reads with their ears."""
 
-from typing import Any
-
 import pytest
 
 from articles.desk import workflow
 from articles.models import Note, Story
 from tests.articles.admin.desk_pages import url
-from tests.articles.admin.test_review_browser import Telephone
+from tests.articles.admin.telephone import Telephone
 from tests.newsdesk import NOW as MORNING
 from tests.newsdesk import Cast, submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def telephone(page: Any, live_server: Any, cast: Cast) -> Telephone:
-    return Telephone(page, live_server.url, cast)
 
 
 @pytest.fixture

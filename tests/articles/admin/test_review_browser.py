@@ -1,76 +1,18 @@
 """A manager on a train: reads and decides on a telephone, in a real browser, with nothing wrong on any page."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from articles.models import Story
 from tests.articles.admin.desk_pages import url
 from tests.articles.admin.posting import change as form_of
 from tests.articles.admin.posting import desk, filled
+from tests.articles.admin.telephone import Telephone
 from tests.newsdesk import MINUTE, Cast, change, draft, picture, published, republished, submitted
 from tests.newsdesk import NOW as MORNING
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
-
 QUEUE = "/admin/articles/story/queue/"
-
-
-class Telephone:
-    """A manager's small screen. It remembers what the browser complained about and what axe found."""
-
-    def __init__(self, page: Any, address: str, cast: Cast) -> None:
-        client = Client()
-        client.force_login(cast.manager)
-        page.context.add_cookies(
-            [{"name": "session", "value": client.cookies["session"].value, "url": address}]
-        )
-        page.set_viewport_size({"width": 360, "height": 740})
-        page.set_default_timeout(15_000)
-        self.page, self.address = page, address
-        self.wrong: list[str] = []
-        page.context.on("console", self._listen)
-        page.context.on("weberror", lambda error: self.wrong.append(str(error.error)))
-
-    def open(self, path: str) -> Any:
-        self.page.goto(f"{self.address}{path}")
-        return self.page
-
-    def look(self) -> None:
-        """Note everything about the page as it stands that keeps somebody out."""
-        found = Axe().run(self.page, options=RULES).response["violations"]
-        self.wrong += [f"{self.page.url}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found]
-        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            self.wrong.append(f"{self.page.url} is wider than the screen")
-
-    def wear(self, scheme: str) -> None:
-        """Light or dark, with no colour still on its way from one to the other."""
-        self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))")
-
-    def do(self, act: str, **typed: str) -> str:
-        """Do an act by its own form; the message or the refusal that follows."""
-        form = self.page.locator(f"details#{act}")
-        if not form.evaluate("details => details.open"):
-            form.locator("summary").click()
-        for name, words in typed.items():
-            form.locator(f"[name={name}]").fill(words)
-        with self.page.expect_navigation():
-            form.locator("button").click()
-        return str(self.page.locator(".messagelist, .refusal").inner_text())
-
-    def _listen(self, message: Any) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            self.wrong.append(message.text)
-
-
-@pytest.fixture
-def telephone(page: Any, live_server: Any, cast: Cast) -> Telephone:
-    return Telephone(page, live_server.url, cast)
 
 
 def test_reads_sends_back_approves_and_publishes(telephone: Telephone, cast: Cast) -> None:
@@ -225,7 +167,7 @@ def test_two_editors_collide_and_the_keyboard_settles_it(telephone: Telephone, c
         telephone.look()
     page.locator("details.both summary").first.press("Enter")
     assert page.locator("details.both .difference-lines").first.is_visible()
-    assert tabbed_to(page, "button[name=_save]") == []
+    assert telephone.tab_to("button[name=_save]") == []
     telephone.look()
     page.keyboard.press("Enter")
     page.wait_for_selector(".messagelist")
@@ -242,31 +184,8 @@ def test_an_issue_is_overridden_by_keyboard_alone(telephone: Telephone, cast: Ca
         telephone.wear(scheme)
         telephone.look()
     page.locator("details.issue-act textarea").press_sequentially("The notice says just that.")
-    assert tabbed_to(page, "details.issue-act button") == []
+    assert telephone.tab_to("details.issue-act button") == []
     page.keyboard.press("Enter")
     page.wait_for_selector(".messagelist")
     assert story.events.filter(act="override").count() == 1
     assert telephone.wrong == []
-
-
-def tabbed_to(page: Any, wanted: str) -> list[str]:
-    """Press Tab until `wanted` has the focus; what on the way was out of sight when it had it (WCAG 2.2, 2.4.11)."""
-    hidden = []
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if not page.evaluate(IN_SIGHT):
-            hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            return hidden
-    return [f"{wanted} is not reached"]
-
-
-#: Whether any of what has the focus is seen, with nothing that sticks in front of it.
-IN_SIGHT = """() => {
-  const box = document.activeElement.getBoundingClientRect();
-  const x = Math.min(Math.max(box.left + 2, 0), innerWidth - 1);
-  return [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2].some(y => {
-    const seen = document.elementFromPoint(x, y);
-    return seen !== null && document.activeElement.contains(seen);
-  });
-}"""
