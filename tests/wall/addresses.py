@@ -18,7 +18,7 @@ STAFF = ("admin/", "accounts/")
 MACHINES = ("metrics",)
 
 #: What shows one unpublished text to whoever has its secret address: it has to ask the desk, and is no reader's page.
-#: tests/previews holds what it shows to whom; test_leak_census.py walks it too.
+#: tests/articles/previews holds what it shows to whom; test_leak_census.py walks it too.
 PREVIEWS = "preview/"
 
 UNKNOWN = "no-such-thing"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -15,20 +14,15 @@ from tests.newsdesk import (
     NOW,
     Cast,
     approved,
-    author,
     change,
     draft,
-    picture,
     published,
     scheduled,
-    section,
     submitted,
     taken_down,
-    topic,
 )
+from tests.wall.canaries import MARK, canary, leaks
 from tests.wall.newspaper import Newspaper, print_newspaper
-
-MARK = "zanzara"
 
 HIDDEN = [
     *(f"/articles/{MARK}-{state}/" for state in ("draft", "in-review", "approved", "scheduled", "embargoed")),
@@ -43,26 +37,6 @@ HIDDEN = [
 
 #: Finds the mark, or means it, without being it: a page repeats what was typed.
 SEARCHED = (f"{MARK[:-1]}*", f"{MARK[:-1]}*&sort=relevance", MARK.replace("ara", "era"))
-
-
-def canary(state: str) -> dict[str, Any]:
-    """The fields of a story in which everything that could leak carries the mark."""
-    words = f"{MARK} {state.replace('_', ' ')}"
-    inside = picture(alt=f"{words} inside")
-    caption = f"<figcaption>{words} caption</figcaption>"
-    return {
-        "headline": f"{words} headline",
-        "slug": f"{MARK}-{state.replace('_', '-')}",
-        "standfirst": f"{words} standfirst",
-        "kicker": f"{words} kicker",
-        "search_headline": f"{words} search",
-        "social_headline": f"{words} social",
-        "body": f'<p>{words} body</p><figure><img data-file="{inside.key}" alt="{words}">{caption}</figure>',
-        "lead_image": picture(alt=f"{words} alt", caption=f"{words} caption", credit=f"{words} credit"),
-        "topics": [topic(f"{words} topic")],
-        "authors": [author(f"{words} author", f"{words} title")],
-        "section": section(f"{words} section", f"{MARK}-{state}-section"),
-    }
 
 
 @pytest.fixture
@@ -102,11 +76,6 @@ def _show_outside(story: Story, cast: Cast) -> None:
         if ended:
             workflow.perform(story, "revoke_preview", by=cast.editor, now=NOW, link=link_of(token).pk)
             assert not leaks(Client().get(address(token)))  # type: ignore[arg-type]
-
-
-def leaks(response: HttpResponse) -> bool:
-    got = response.content.decode(errors="replace") + repr(dict(response.headers))
-    return MARK in got.casefold()
 
 
 class TestCensus:

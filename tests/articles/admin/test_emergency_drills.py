@@ -9,8 +9,8 @@ from django.test import Client
 from articles.models import Edition, StoryEvent
 from tests.articles.admin.desk_pages import LATER, in_situation, post, seen, signed_in, url
 from tests.newsdesk import MINUTE, Cast, draft, published, section
+from tests.wall.canaries import MARK, canary, leaks
 from tests.wall.newspaper import print_newspaper
-from tests.wall.test_leak_census import MARK, canary, leaks
 
 REASON = {"note": "The minister is speaking now."}
 

@@ -14,6 +14,15 @@ from tests.newsdesk import NOW
 
 LATER = NOW + timedelta(hours=1)
 
+#: Headers of everything that is answered below /preview/.
+CLOSED = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
 
 def shared(story: Story, by: User, *, now: datetime = NOW, for_whom: str = "Dr Osei", days: int = 7) -> str:
     """The token of a new link."""

@@ -12,8 +12,7 @@ from articles.models import Image
 from articles.previews import views
 from newsroom.logs import without_tokens
 from tests.articles.admin.desk_pages import signed_in
-from tests.articles.previews.links import address, get, link_of, shared
-from tests.articles.previews.test_drill_b10 import CLOSED
+from tests.articles.previews.links import CLOSED, address, get, link_of, shared
 from tests.html import assert_valid_html
 from tests.newsdesk import NOW, Cast, change, draft, picture
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from articles.desk import workflow
 from articles.models import Image, Story
-from tests.articles.previews.links import LATER, address, get, headers, link_of, shared
+from tests.articles.previews.links import CLOSED, LATER, address, get, headers, link_of, shared
 from tests.newsdesk import (
     MINUTE,
     NOW,
@@ -26,13 +26,6 @@ from tests.newsdesk import (
 )
 
 UNKNOWN = "A" * 43
-CLOSED = {
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 
 
 @dataclass

@@ -9,7 +9,7 @@ from django.test import Client
 from articles import navigation
 from tests.articles.previews.links import get, shared
 from tests.newsdesk import NOW, Cast, change, published
-from tests.wall.test_leak_census import MARK, canary, leaks
+from tests.wall.canaries import MARK, canary, leaks
 
 PUBLIC = (
     *("/", "/articles/", "/articles/printed/", "/articles/printed/history/", f"/articles/{MARK}-half-done/"),
