@@ -93,11 +93,11 @@ def fill(
     return stories
 
 
-def walk(client: Client, path: str) -> list[list[str]]:
-    """Follow "Older stories" to the end; give the headlines of each page."""
+def walk(client: Client, path: str, *, on: str = "Older stories") -> list[list[str]]:
+    """Follow the link that leads `on` to the end; give the headings of each page."""
     pages = []
     while path:
         page = read(client, path)
         pages.append(page.headings(2))
-        path = next((href for href, said in page.links().items() if said == "Older stories"), "")
+        path = next((href for href, said in page.links().items() if said == on), "")
     return pages

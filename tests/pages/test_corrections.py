@@ -24,7 +24,7 @@ from tests.newsdesk import (
     republished,
     scheduled,
 )
-from tests.pages.reading import HOSTILE, Read, queries, read
+from tests.pages.reading import HOSTILE, Read, queries, read, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -296,21 +296,11 @@ class TestHistory:
         address, told = f"/articles/{story.slug}/history/", []
         for most in (two_pairs, 0):
             monkeypatch.setattr("articles.views.history.MOST_COMPARED", most)
-            told.append(_walked(client, address))
+            told.append(walk(client, address, on="Older versions"))
         assert [len(page) for page in told[0]] == [2, 3]
         assert [len(page) for page in told[1]] == [1, 1, 1, 1, 1]
         every = ["Typo or style"] * 4 + ["First published"]
         assert [list(chain(*pages)) for pages in told] == [every, every]
-
-
-def _walked(client: Client, path: str) -> list[list[str]]:
-    """What each page of a history lists, following "Older versions" to the end."""
-    pages = []
-    while path:
-        page = read(client, path)
-        pages.append(page.headings(2))
-        path = next((url for url, words in page.links().items() if words == "Older versions"), "")
-    return pages
 
 
 def _marked(page: Read, kind: str) -> list[str]:
