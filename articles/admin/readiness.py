@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.desk import requirements
-from articles.desk.public import public_dict, without_change
+from articles.desk.public import adds_nothing, public_dict
 from articles.desk.requirements import Issue, Stage
 from articles.models import Story
 
@@ -50,7 +50,7 @@ class Missing:
 def missing(story: Story, public: dict[str, Any], *, now: datetime) -> Missing:
     """What `public` lacks; nothing, where readers have this very text."""
     live = story.editions.live(now).first()
-    if live is not None and without_change(live.public()) == without_change(public):
+    if live is not None and adds_nothing(public, live.public()):
         return Missing([], [])
     aside = _NOT_LISTED if public["headline"] else _NOT_LISTED | {"slug"}  # it would come from the headline
     judged = [one for one in requirements.judge(story, public, at=now) if one.issue.rule not in aside]

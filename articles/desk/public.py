@@ -13,6 +13,7 @@ from articles.body.clean import clean
 from articles.body.figures import figures
 from articles.desk.slugs import slug_for
 from articles.models import Author, Image, Story, Tag
+from articles.models.kinds import NOTED_CHANGES
 
 FORMAT = 1
 
@@ -57,6 +58,11 @@ def canonical(public: dict[str, Any]) -> str:
 def hash_of(text: str) -> str:
     """SHA-256 of a canonical string, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def adds_nothing(public: dict[str, Any], published: dict[str, Any]) -> bool:
+    """Whether readers of `published` would get no other word, and be told of no clarification or correction."""
+    return public["change_kind"] not in NOTED_CHANGES and without_change(public) == without_change(published)
 
 
 def without_change(public: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from articles.models import Edition, Redaction, Revision, Story, StoryEvent
 def snapshot(story: Story, *, by: User | None, now: datetime) -> Revision | None:
     """Write what the working copy says as the next revision; None where it says nothing new.
 
-    A change kind or note alone, over text that is already published, is no change.
+    Over text that is already published, a kind of change alone is a change only where it owes readers a note.
     """
     public = public_form.public_dict(story)
     text = public_form.canonical(public)
@@ -111,4 +111,4 @@ def _says_the_same(last: Revision, public: dict[str, Any], text: str) -> bool:
         return True
     if not Edition.objects.filter(revision=last).effective().exists():
         return False
-    return public_form.without_change(last.as_dict()) == public_form.without_change(public)
+    return public_form.adds_nothing(public, last.as_dict())

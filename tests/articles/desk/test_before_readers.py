@@ -142,6 +142,20 @@ class TestCorrect:
             workflow.perform(story, "submit", by=cast.editor, now=LATER)
         assert [issue.field for issue in refusal.value.issues] == ["public_note"]
 
+    @pytest.mark.parametrize("kind", ["clarification", "correction", "retraction"])
+    def test_needs_no_other_word_to_tell_readers_something(self, cast: Cast, kind: str) -> None:
+        story = published(cast)
+        republished(story, cast, now=LATER, change_kind=kind, public_note="The figures do not stand.")
+        edition = live(story, LATER)
+        assert [note["kind"] for note in edition.corrections] == [kind]
+        assert edition.updated_at == LATER
+
+    @pytest.mark.parametrize("kind", ["typo", "update"])
+    def test_of_which_readers_are_told_nothing_needs_another_word(self, cast: Cast, kind: str) -> None:
+        story = published(cast)
+        change(story, by=cast.editor, now=LATER, change_kind=kind, public_note="")
+        assert (story.version, story.state) == (1, Story.State.APPROVED)
+
     def test_a_note_is_told_once(self, cast: Cast) -> None:
         story = published(cast)
         republished(
