@@ -103,7 +103,7 @@ def test_every_search_bears_them(cast: Cast) -> None:
     for group in _groups(strings(), 12):
         for text in group:
             list(picker.matching(text))
-            topics.matching(text)
+            topics.matching(text, Tag.objects.all())
         for url in (
             "/admin/articles/image/picker/",
             "/admin/articles/story/",

@@ -32,6 +32,7 @@ STILL = {
     Act.REPLY,
     Act.RESOLVE_NOTE,
     Act.REOPEN_NOTE,
+    Act.REVOKE_PREVIEW,
 }
 FREE = [name for name in SITUATIONS if name != "held"]
 
