@@ -105,7 +105,9 @@ if (group?.querySelector("input.position")) {
   group.classList.add("equipped");
   rows().forEach(equip);
   number();
-  group.addEventListener("formset:added", (event) => {
+  // On the document and after Django's own listener there, which makes the row's search box.
+  document.addEventListener("formset:added", (event) => {
+    if (!group.contains(event.target)) return;
     equip(event.target);
     number();
     event.target.querySelector(".select2-selection")?.focus();
