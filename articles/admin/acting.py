@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from accounts.models import User
 from articles.admin import (
     calendar,
     compare,
@@ -26,10 +27,12 @@ from articles.admin.confirming import confirm_page
 from articles.admin.consequences import CONFIRMED
 from articles.admin.outcomes import PREVIEW
 from articles.admin.panel import panel_for
-from articles.admin.review import Attempt, has_a_page, review_page, story_or_404
+from articles.admin.review import Attempt, attempted, has_a_page, review_page, story_or_404
 from articles.admin.wording import said_when_done
+from articles.desk import permissions, redacting
 from articles.desk.acts import Act
 from articles.desk.preview_links import hash_of, new_token
+from articles.desk.refusals import NotReady
 from articles.desk.standing import stand
 from articles.models import Story
 
@@ -95,6 +98,8 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
         return _share(request, model_admin, story, form)
     if act == Act.TAKE_DOWN and PREVIEW in request.POST:
         return confirm_page(request, model_admin, story, form.act, shown=form)
+    if act == Act.REDACT and (looked := _looked(request, model_admin, story, form)):
+        return looked
     attempt = attempt_of(form, story, request)
     if attempt is not None:
         return _not_done(request, model_admin, story_or_404(model_admin, request, object_id), attempt)
@@ -109,6 +114,22 @@ def _share(request: HttpRequest, model_admin: ActingMixin, story: Story, form: A
     if attempt is not None:
         return _not_done(request, model_admin, story_or_404(model_admin, request, str(story.pk)), attempt)
     return preview_links.shared_page(request, model_admin, story, token)
+
+
+def _looked(
+    request: HttpRequest, model_admin: ActingMixin, story: Story, form: ActForm
+) -> HttpResponse | None:
+    """Where the words stand that nobody has asked to blank yet. To look is no act, so nothing of it is on record."""
+    user: User = request.user  # type: ignore[assignment]
+    if not form.is_valid() or form.cleaned_data["confirmation"].strip():
+        return None
+    if not permissions.can(user, Act.REDACT, story, now=timezone.now()).allowed:
+        return None
+    try:
+        found = redacting.found_in(story, redacting.read(form.cleaned_data["words"]))
+    except NotReady as refusal:
+        return _not_done(request, model_admin, story, attempted(form, refusal))
+    return confirm_page(request, model_admin, story, Act.REDACT, shown=form, found=found)
 
 
 def _not_done(request: HttpRequest, model_admin: ActingMixin, story: Story, attempt: Attempt) -> HttpResponse:

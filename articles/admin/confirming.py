@@ -1,5 +1,6 @@
 """The page of one grave act: what it will do, its form, and the way back. Looking at it changes nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -15,6 +16,8 @@ from articles.admin.review import Attempt, Option, typed_again
 from articles.admin.wording import WORDING
 from articles.desk import permissions, withholding
 from articles.desk.acts import Act
+from articles.desk.obstacles import obstacle
+from articles.desk.refusals import NotReady
 from articles.desk.situation import part_of
 from articles.models import Revision, Story
 
@@ -27,23 +30,31 @@ def confirm_page(
     attempt: Attempt | None = None,
     *,
     shown: ActForm | None = None,
+    found: str = "",
 ) -> HttpResponse:
     """The page; 403 with the reason and without a form where the act is not possible for this person now.
 
-    `attempt` is what was asked for and not done; `shown` what was typed to see what readers would get.
+    Where it is, but would be refused whatever is typed, it says so at once and has no button either.
+
+    `attempt` is what was asked for and not done; `shown` what was typed to see what readers would get, or where words
+    stand; `found` is the answer to the latter.
     """
     user: User = request.user  # type: ignore[assignment]
     scene = scene_of(story, timezone.now())
     allowed, reason = permissions.judge(act, part_of(user, story, scene.situation), scene.situation)
     if allowed and act is Act.TAKE_DOWN and "readers" in request.GET:
         return readers_page(request, story)
-    form = _form(act, scene, attempt, shown) if allowed else None
+    stops = obstacle(act, story, scene.now) if allowed else None
+    form = _form(act, scene, attempt, shown) if allowed and stops is None else None
     if not allowed and attempt is None:
         attempt = Attempt(form_for(act, story), 403, reason, tried=False)
+    if stops is not None:
+        attempt = _stopped(attempt or Attempt(form_for(act, story), 200, "", tried=False), stops)
     option = Option(act, WORDING[act], form, reason, primary=True)
+    status = attempt.status if attempt else 200
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"{'Error: ' if attempt else ''}{act.label}: {story}",
+        "title": f"{'Error: ' if status >= 400 else ''}{act.label}: {story}",
         "opts": model_admin.opts,
         "story": story,
         "where": scene.situation.stand,
@@ -53,10 +64,16 @@ def confirm_page(
         "consequences": consequences(act, scene) if allowed else [],
         "revision": _text(act, scene, user) if allowed else None,
         "outcome": _outcome(story, shown),
+        "found": found,
         "can_be_shown": act is Act.TAKE_DOWN,
     }
-    status = attempt.status if attempt else 200
     return TemplateResponse(request, "admin/articles/story/confirm.html", context, status=status)
+
+
+def _stopped(attempt: Attempt, stops: NotReady) -> Attempt:
+    """What stands in the way, besides what was said of the attempt itself."""
+    said = [attempt.sentence, stops.sentence]
+    return replace(attempt, sentence=" ".join(dict.fromkeys(filter(None, said))), issues=stops.issues)
 
 
 def _form(act: Act, scene: Scene, attempt: Attempt | None, shown: ActForm | None) -> ActForm:
@@ -64,7 +81,7 @@ def _form(act: Act, scene: Scene, attempt: Attempt | None, shown: ActForm | None
         return shown
     newest = scene.newest
     if attempt is not None:
-        return typed_again(attempt.form, scene.story, newest)
+        return typed_again(attempt.form, newest)
     seen: dict[str, Any] = {"revision": newest.number, "hash": newest.hash} if newest else {}
     return form_for(act, scene.story, **seen)
 
@@ -77,4 +94,5 @@ def _text(act: Act, scene: Scene, user: User) -> Revision | None:
 
 
 def _outcome(story: Story, shown: ActForm | None) -> Outcome | None:
-    return outcome_of(story, shown) if shown is not None and shown.is_valid() else None
+    is_asked = shown is not None and shown.act is Act.TAKE_DOWN and shown.is_valid()
+    return outcome_of(story, shown) if shown is not None and is_asked else None

@@ -96,7 +96,7 @@ def _row(story: Story, judged: Judged, number: int, may: Collection[Act], tried:
     if act not in may or not issue.asked_by.overridable:
         return Row(issue, url, override)
     opened = tried is not None and tried.act is act and tried.data.get("rule") == issue.key
-    form = form_for(act, story, tried.data if tried and opened else None, rule=issue.key)
+    form = tried if tried is not None and opened else form_for(act, story, rule=issue.key)
     form.auto_id = f"{act.value}-{number}-%s"
     return Row(issue, url, override, form, opened)
 

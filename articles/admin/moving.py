@@ -112,18 +112,12 @@ def _seen(scene: Scene) -> dict[str, Any]:
 
 
 def _told_at_the_field(attempt: Attempt, scene: Scene) -> Attempt:
-    """The form as it was typed, speaking about what the page shows now; what is wrong with the time stands at it."""
+    """The form as it was typed, speaking about what the page shows now; what is wrong with it stands at its field."""
     shown = {name: value for name, value in _seen(scene).items() if name != "at"}
-    form = MoveForm(scene.story, {**attempt.form.data.dict(), **shown})  # type: ignore[attr-defined]
-    form.is_valid()
-    of_time = [issue.sentence for issue in attempt.issues if issue.rule == "embargo"]
-    if attempt.status == 422 and not attempt.issues and not form.errors:
-        of_time = [attempt.sentence]
-    for sentence in of_time:
-        form.add_error("at", sentence)
+    form = attempt.form
+    form.data = {**form.data.dict(), **shown}  # type: ignore[attr-defined]
     stays = (
         f"Nothing has changed: it goes out {exact(scene.scheduled.published_at)}." if scene.scheduled else ""
     )
     said = stays if form.errors and stays else f"{attempt.sentence} {stays}".strip()
-    others = [issue for issue in attempt.issues if issue.rule != "embargo"]
-    return replace(attempt, form=form, sentence=said, issues=others)
+    return replace(attempt, sentence=said)

@@ -98,13 +98,12 @@ def _rows(story: Story, now: datetime, *, may_end: bool) -> tuple[list[Row], lis
 
 
 def _share_form(story: Story, revision: Revision | None, tried: ActForm | None) -> ActForm:
-    """As it was typed, but speaking about the revision that the page shows."""
+    """As it was typed and with what was found wrong, but speaking about the revision that the page shows."""
     seen = {"revision": revision.number, "hash": revision.hash} if revision else {}
     if tried is None:
         return form_for(Act.SHARE_PREVIEW, story, **seen)
-    again = form_for(Act.SHARE_PREVIEW, story, {**tried.data.dict(), **seen})  # type: ignore[attr-defined]
-    again.is_valid()
-    return again
+    tried.data = {**tried.data.dict(), **seen}  # type: ignore[attr-defined]
+    return tried
 
 
 def _end_form(story: Story, link: PreviewLink) -> ActForm:

@@ -21,7 +21,7 @@ from articles.admin.panel import first_of
 from articles.admin.wording import GRAVE, WORDING, Wording
 from articles.desk import publishing, requirements, withholding, workflow
 from articles.desk.acts import Act
-from articles.desk.refusals import Refused
+from articles.desk.refusals import NotReady, Refused
 from articles.desk.requirements import Issue, Judged
 from articles.desk.situation import situation_of
 from articles.desk.standing import Stand
@@ -213,15 +213,14 @@ def _option(
     tried = attempt is not None and attempt.act == act
     form = form_for(act, story, **_seen(revision))
     if attempt is not None and tried:
-        form = typed_again(attempt.form, story, revision)
+        form = typed_again(attempt.form, revision)
     return Option(act, WORDING[act], form, primary=act is first, opened=tried or act is first)
 
 
-def typed_again(form: ActForm, story: Story, revision: Revision | None) -> ActForm:
-    """The form as it was typed, but speaking about the revision that this page shows."""
-    again = form_for(form.act, story, {**form.data.dict(), **_seen(revision)})  # type: ignore[attr-defined]
-    again.is_valid()
-    return again
+def typed_again(form: ActForm, revision: Revision | None) -> ActForm:
+    """The form as it was typed and with what was found wrong, but speaking about the revision this page shows."""
+    form.data = {**form.data.dict(), **_seen(revision)}  # type: ignore[attr-defined]
+    return form
 
 
 def _seen(revision: Revision | None) -> dict[str, Any]:
@@ -229,4 +228,14 @@ def _seen(revision: Revision | None) -> dict[str, Any]:
 
 
 def attempted(form: ActForm, refusal: Refused) -> Attempt:
-    return Attempt(form, refusal.status, refusal.sentence, list(getattr(refusal, "issues", [])))
+    """What is wrong with one field stands at it, as if the form had found it, and not in the summary as well."""
+    issues = refusal.issues if isinstance(refusal, NotReady) else []
+    field = refusal.field if isinstance(refusal, NotReady) else ""
+    of_time = [issue for issue in issues if issue.rule == "embargo" and "at" in form.fields]
+    for issue in of_time:
+        form.add_error("at", issue.sentence)
+    others = [issue for issue in issues if issue not in of_time]
+    if field in form.fields:
+        form.add_error(field, refusal.sentence)
+    told = field in form.fields or bool(of_time and not others)
+    return Attempt(form, refusal.status, "" if told else refusal.sentence, others)

@@ -20,7 +20,7 @@ from articles.desk.asking import Request, event_of, newest_of, require, settle, 
 from articles.desk.record import approval_of, latest, snapshot, stands_for
 from articles.desk.refusals import NotAllowed, NotReady, Stale
 from articles.desk.reverting import apply
-from articles.models import Edition, Revision, State, StoryEvent
+from articles.models import Edition, Revision, State, Story, StoryEvent
 
 
 def save(request: Request, **said: Any) -> StoryEvent | None:
@@ -71,9 +71,9 @@ def publish(request: Request) -> StoryEvent:
 def schedule(request: Request) -> StoryEvent:
     at = request.details.get("at")
     if not isinstance(at, datetime):
-        raise NotReady("Say when the story is to be published.")
+        raise NotReady("Say when the story is to be published.", field="at")
     if at <= request.now:
-        raise NotReady("This time has passed. Choose a later one, or publish now.")
+        raise NotReady("This time has passed. Choose a later one, or publish now.", field="at")
     _check_moved(request, request.details.get("moves"))
     edition = _publish(request, at)
     return event_of(
@@ -91,16 +91,22 @@ def unschedule(request: Request) -> StoryEvent:
 def reinstate(request: Request) -> StoryEvent:
     """Bring back what was published last or, where a newer text has been approved since, that one."""
     story = request.story
-    before = publishing.last_readable(story, request.now)
-    if before is None:
-        raise NotReady("The story was never live.")
-    newest = newest_of(story)
-    if story.state == State.APPROVED and newest.pk != before.revision_id:
-        notes.require_none_open(story)
+    before = _to_return(story, request.now)
+    if _is_newer(story, before):
         return publish(request)
     withholding.refuse(before.revision, request.now)
     edition = publishing.publish(story, before.revision, origin=Edition.Origin.REINSTATED, at=request.now)
     return event_of(request, edition.revision, {"edition": edition.pk, "slug": edition.slug})
+
+
+def check_reinstatement(story: Story, now: datetime) -> None:
+    """Raise NotReady with whatever keeps the text that would come back from readers."""
+    before = _to_return(story, now)
+    if not _is_newer(story, before):
+        withholding.refuse(before.revision, now)
+        return
+    _approval(story, newest_of(story))
+    emergency.check(story, newest_of(story), now)
 
 
 def spike(request: Request) -> StoryEvent:
@@ -193,9 +199,7 @@ def _publish(request: Request, at: datetime) -> Edition:
     """An edition of the approved revision; what was scheduled before gives way."""
     story = request.story
     revision = newest_of(story)
-    approval = approval_of(story, revision)
-    if approval is None or not stands_for(approval, revision):
-        raise NotReady("What was approved is not what the story says now. It needs approval again.")
+    approval = _approval(story, revision)
     withholding.refuse(revision, request.now)
     publishing.void(story, request.act, by=request.by, now=request.now)
     require(
@@ -209,6 +213,25 @@ def _publish(request: Request, at: datetime) -> Edition:
 
 def _iso(at: datetime | None) -> str:
     return at.isoformat() if at else ""
+
+
+def _approval(story: Story, revision: Revision) -> StoryEvent:
+    approval = approval_of(story, revision)
+    if approval is None or not stands_for(approval, revision):
+        raise NotReady("What was approved is not what the story says now. It needs approval again.")
+    return approval
+
+
+def _to_return(story: Story, now: datetime) -> Edition:
+    before = publishing.last_readable(story, now)
+    if before is None:
+        raise NotReady("The story was never live.")
+    return before
+
+
+def _is_newer(story: Story, before: Edition) -> bool:
+    """Whether a text was approved since, so that it comes back instead of what readers had."""
+    return story.state == State.APPROVED and newest_of(story).pk != before.revision_id
 
 
 def _check_moved(request: Request, edition: int | None) -> None:

@@ -1,20 +1,18 @@
 """What cannot wait, and what must: publishing without review, the signature owed for it, and a hold."""
 
+from datetime import datetime
+
 from articles.desk import publishing, requirements, withholding
 from articles.desk.asking import Request, event_of, newest_of, require, settle
 from articles.desk.record import latest
 from articles.desk.refusals import NotReady, Stale
-from articles.models import Edition, State, StoryEvent
+from articles.models import Edition, Revision, State, Story, StoryEvent
 
 
 def publish_unreviewed(request: Request) -> StoryEvent:
     """The reason goes on record first: the database refuses an edition that nobody answers for."""
     story, revision, at = request.story, newest_of(request.story), request.now
-    withholding.refuse(revision, at)
-    require(
-        requirements.for_publication(story, revision.as_dict(), at=at),
-        "The story is not ready for publication.",
-    )
+    check(story, revision, at)
     publishing.void(story, request.act, by=request.by, now=at)
     story.state = State.DRAFT
     event = event_of(request, revision, {"slug": revision.as_dict()["slug"]})
@@ -22,6 +20,15 @@ def publish_unreviewed(request: Request) -> StoryEvent:
     edition = publishing.publish(story, revision, origin=origin, at=at, approval=event, reason=request.note)
     settle(story, edition)
     return event
+
+
+def check(story: Story, revision: Revision, at: datetime) -> None:
+    """Raise NotReady with whatever keeps this text from readers at `at`."""
+    withholding.refuse(revision, at)
+    require(
+        requirements.for_publication(story, revision.as_dict(), at=at),
+        "The story is not ready for publication.",
+    )
 
 
 def countersign(request: Request) -> StoryEvent:

@@ -8,7 +8,7 @@ from articles.desk import suggestions
 from articles.desk.asking import Request, event_of, newest_of
 from articles.desk.record import latest
 from articles.desk.refusals import NotReady
-from articles.models import Note, Revision, Story, StoryEvent
+from articles.models import Note, Revision, StoryEvent
 
 LONGEST_TEXT = 5000
 
@@ -18,7 +18,7 @@ def add_note(request: Request) -> StoryEvent:
     note.revision = _read(request)
     _quote(note, request)
     if not note.text and not note.is_suggestion:
-        raise NotReady("Write a note, or suggest other words for a passage.")
+        raise NotReady("Write a note, or suggest other words for a passage.", field="note")
     note.save()
     return event_of(request, note.revision, {"note": note.pk, **_words(note)})
 
@@ -69,12 +69,6 @@ def put_in(request: Request) -> tuple[Note, dict[str, Any]]:
     return note, {"note": note.pk, "suggested_by": note.author_id, **_words(note)}
 
 
-def require_none_open(story: Story) -> None:
-    """Raise NotReady where a note stands in the way of words that readers do not have yet."""
-    if Note.objects.filter(story=story, resolved_at=None).threads().exists():
-        raise NotReady("A note on the text that would be published is open. Resolve it first.")
-
-
 def settle(note: Note, request: Request, *, accepted_as: Revision | None = None) -> None:
     note.resolved_at, note.resolved_by = request.now, request.by
     note.accepted_as = accepted_as or note.accepted_as
@@ -86,9 +80,9 @@ def _quote(note: Note, request: Request) -> None:
     quote, new = one_line(request.details.get("quote") or ""), request.details.get("replacement")
     within = request.details.get("field") or ""
     if new is not None and not quote:
-        raise NotReady("Quote the passage that your words are for.")
+        raise NotReady("Quote the passage that your words are for.", field="quote")
     if len(quote) > suggestions.LONGEST_QUOTE:
-        raise NotReady(f"Quote at most {suggestions.LONGEST_QUOTE} characters.")
+        raise NotReady(f"Quote at most {suggestions.LONGEST_QUOTE} characters.", field="quote")
     note.quote = quote
     if new is not None:
         _suggest(note, one_line(new), within)
@@ -99,10 +93,11 @@ def _quote(note: Note, request: Request) -> None:
 def _suggest(note: Note, new: str, within: str) -> None:
     if len(new) > suggestions.LONGEST_SUGGESTION:
         raise NotReady(
-            f"Suggest at most {suggestions.LONGEST_SUGGESTION} characters; ask for longer changes in words."
+            f"Suggest at most {suggestions.LONGEST_SUGGESTION} characters; ask for longer changes in words.",
+            field="replacement",
         )
     if new == note.quote:
-        raise NotReady("The suggestion says the same as the passage.")
+        raise NotReady("The suggestion says the same as the passage.", field="replacement")
     note.field, note.replacement = suggestions.field_to_change(note.story, note.quote, within), new
     suggestions.reworded(note.story, note.field, note.quote, new)
 
@@ -128,7 +123,7 @@ def _thread(request: Request) -> Note:
 def _text(request: Request) -> str:
     request.note = permitted(request.note).strip()
     if len(request.note) > LONGEST_TEXT:
-        raise NotReady(f"Write at most {LONGEST_TEXT} characters.")
+        raise NotReady(f"Write at most {LONGEST_TEXT} characters.", field="note")
     return request.note
 
 

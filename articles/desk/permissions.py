@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from accounts.models import User
 from articles.desk.acts import RULES, Act, Rule, Who
-from articles.desk.situation import Notes, Part, Situation, part_of, situation_of
+from articles.desk.situation import Part, Situation, part_of, situation_of
 from articles.models import Story
 
 #: Acts on a text that readers do not have yet.
@@ -37,7 +37,7 @@ def judge(act: Act, part: Part, situation: Situation) -> Answer:
     if rule is None:
         return Answer(False, "This is not something a person can do.")
     reason = _not_yours(act, part, situation) or _not_so(rule, situation) or _not_new(act, situation)
-    reason = reason or _not_now(act, situation) or _not_with_these(act, situation.notes)
+    reason = reason or _not_now(act, situation) or _not_with_these(act, situation)
     return Answer(not reason, reason)
 
 
@@ -106,16 +106,14 @@ def _not_now(act: Act, situation: Situation) -> str:
     return ""
 
 
-def _not_with_these(act: Act, notes: Notes) -> str:
+def _not_with_these(act: Act, situation: Situation) -> str:
     """What the story's notes stand in the way of, or are too few for."""
+    notes = situation.notes
     match act:
         case Act.APPROVE | Act.PUBLISH | Act.SCHEDULE if notes.open:
-            are = (
-                "A note is open. Resolve it"
-                if notes.open == 1
-                else f"{notes.open} notes are open. Resolve them"
-            )
-            return f"{are} first."
+            return _open_first(notes.open)
+        case Act.REINSTATE if notes.open and situation.returns_newer:
+            return _open_first(notes.open)
         case Act.RESOLVE_NOTE | Act.REPLY if not notes.open:
             return "No note is open."
         case Act.REOPEN_NOTE if not notes.resolved:
@@ -123,3 +121,8 @@ def _not_with_these(act: Act, notes: Notes) -> str:
         case Act.ACCEPT_SUGGESTION if not notes.suggestions:
             return "No suggestion is open."
     return ""
+
+
+def _open_first(number: int) -> str:
+    are = "A note is open. Resolve it" if number == 1 else f"{number} notes are open. Resolve them"
+    return f"{are} first."

@@ -46,11 +46,11 @@ def share(request: Request) -> StoryEvent:
     for_whom = one_line(str(request.details.get("for_whom") or ""))
     days = request.details.get("days") or USUAL_DAYS
     if not is_readable(for_whom):
-        raise NotReady("Say whom the link is for.")
+        raise NotReady("Say whom the link is for.", field="for_whom")
     if len(for_whom) > LONGEST:
-        raise NotReady(f"Say in at most {LONGEST} characters whom the link is for.")
+        raise NotReady(f"Say in at most {LONGEST} characters whom the link is for.", field="for_whom")
     if not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        raise NotReady(f"A preview link lasts from one day to {MOST_DAYS}.")
+        raise NotReady(f"A preview link lasts from one day to {MOST_DAYS}.", field="days")
     if withholding.withheld(revision, now) is not None:
         raise NotReady("This very text is withheld: it is shown to nobody outside.")
     if PreviewLink.objects.filter(story=story).open(now).count() >= MOST_OPEN:

@@ -18,7 +18,7 @@ from articles.desk.asking import Request, event_of
 from articles.desk.places import Blanking, find
 from articles.desk.record import latest
 from articles.desk.refusals import NotReady
-from articles.models import Edition, Redaction, State, StoryEvent
+from articles.models import Edition, Redaction, State, Story, StoryEvent
 from articles.models.redactions import KEPT_HASH
 from articles.rendering import store_rendering
 from articles.search.index import forget
@@ -30,12 +30,14 @@ CONFIRMATION = "redact"
 
 def redact(request: Request) -> StoryEvent:
     """The event tells how long the words were and where they stood, not what they were."""
-    words = _words(request)
+    words = read(request.details.get("words"))
+    _check_reason(words, request)
     found = find(request.story, words)
     if not found:
-        raise NotReady("The words stand nowhere in this story. Check the spelling; each has to be whole.")
+        says = "The words stand nowhere in this story. Check the spelling; each has to be whole."
+        raise NotReady(says, field="words")
     if str(request.details.get("confirmation") or "").strip().lower() != CONFIRMATION:
-        raise NotReady(_ask(found))
+        raise NotReady(_ask(found), field="confirmation")
     _void_what_was_to_come(request, found)
     preview_links.end_all(request)
     event = event_of(request, latest(request.story), {"length": len(words), "places": _times(found)})
@@ -47,25 +49,41 @@ def redact(request: Request) -> StoryEvent:
     return event
 
 
-def _words(request: Request) -> str:
-    words = " ".join(str(request.details.get("words") or "").split())
+def read(said: Any) -> str:
+    """The words as they are looked for; raises NotReady where there are none, or too many."""
+    words = " ".join(str(said or "").split())
     if not words:
-        raise NotReady("Write the words that are to be blanked.")
+        raise NotReady("Write the words that are to be blanked.", field="words")
     if len(words) > LONGEST:
-        raise NotReady(f"At most {LONGEST} characters can be blanked at a time.")
-    blank = Blank(words)
-    blank.line(request.note)
-    if blank.found:
-        raise NotReady("Your reason says the very words. Give one that does not: it stays on record.")
+        raise NotReady(f"At most {LONGEST} characters can be blanked at a time.", field="words")
     return words
 
 
+def found_in(story: Story, words: str) -> str:
+    """Where the words stand and how often, in a sentence. Looking changes nothing and is no act."""
+    found = find(story, words)
+    if not found:
+        return "The words were found nowhere in this story. Check the spelling; each has to be whole."
+    return f"{_often(found)} Nothing has been changed."
+
+
+def _check_reason(words: str, request: Request) -> None:
+    blank = Blank(words)
+    blank.line(request.note)
+    if blank.found:
+        says = "Your reason says the very words. Give one that does not: it stays on record."
+        raise NotReady(says, field="note")
+
+
 def _ask(found: list[Blanking]) -> str:
+    return f"{_often(found)} Nothing is changed yet: type “{CONFIRMATION}” to blank them for good."
+
+
+def _often(found: list[Blanking]) -> str:
     times = sum(blanking.times for blanking in found)
     often = "once" if times == 1 else f"{times} times"
     where = ", ".join(f"{place.lower()}: {number}" for place, number in _times(found).items())
-    ask = f"type “{CONFIRMATION}” to blank them for good."
-    return f"The words were found {often} ({where}). Nothing is changed yet: {ask}"
+    return f"The words were found {often} ({where})."
 
 
 def _times(found: Iterable[Blanking]) -> dict[str, int]:

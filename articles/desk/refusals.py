@@ -26,10 +26,11 @@ class Stale(Refused):
 
 
 class NotReady(Refused):
-    """The story lacks something, or the act was given something unusable."""
+    """The story lacks something, or the act was given something unusable: `field` names which detail, or `note`."""
 
     status = 422
 
-    def __init__(self, sentence: str, issues: list[Issue] | None = None) -> None:
+    def __init__(self, sentence: str, issues: list[Issue] | None = None, *, field: str = "") -> None:
         super().__init__(sentence)
         self.issues = issues or []
+        self.field = field

@@ -27,15 +27,17 @@ def read(said: Mapping[str, Any], story: Story, now: datetime) -> Removal:
     public_note = " ".join((said.get("public_note") or "").split())
     redirect_to = (said.get("redirect_to") or "").strip()
     if kind not in RemovalKind.values:
-        raise NotReady("Say why the story is taken down.")
+        raise NotReady("Say why the story is taken down.", field="kind")
     if kind == RemovalKind.WITHDRAWN:
         _check_withdrawal(redirect_to, story, now)
     if not public_note and not redirect_to:
-        raise NotReady("Write what readers are told, or where they are sent instead.")
+        raise NotReady("Write what readers are told, or where they are sent instead.", field="public_note")
     if redirect_to and not _is_own_address(redirect_to):
-        raise NotReady("Readers can only be sent to a page of this site, such as /articles/…/.")
+        says = "Readers can only be sent to a page of this site, such as /articles/…/."
+        raise NotReady(says, field="redirect_to")
     if _leads_back(redirect_to, story):
-        raise NotReady("This is the story's own address: readers would go round in circles.")
+        says = "This is the story's own address: readers would go round in circles."
+        raise NotReady(says, field="redirect_to")
     return Removal(kind, public_note, redirect_to)
 
 
@@ -49,10 +51,12 @@ def _check_withdrawal(redirect_to: str, story: Story, now: datetime) -> None:
     if redirect_to:
         raise NotReady(
             "A withdrawn story keeps its text at its own address, so readers cannot be sent elsewhere too. "
-            "Choose another reason, or leave out where to send them."
+            "Choose another reason, or leave out where to send them.",
+            field="redirect_to",
         )
     if story.editions.current(now).exclude(removal_kind="").exists():
-        raise NotReady("The story is withdrawn already. Choose another reason, to take its text away too.")
+        says = "The story is withdrawn already. Choose another reason, to take its text away too."
+        raise NotReady(says, field="kind")
 
 
 def _is_own_address(path: str) -> bool:

@@ -40,6 +40,11 @@ class Situation:
     restricted: bool = False
 
     @property
+    def returns_newer(self) -> bool:
+        """Whether a reinstatement would bring readers a text that was approved since the removal."""
+        return self.state is State.APPROVED and not self.is_published
+
+    @property
     def is_published(self) -> bool:
         """Whether what readers have now is the newest text."""
         printed = self.stand.current

@@ -19,18 +19,21 @@ def field_of(story: Story, quote: str, within: str = "") -> str:
     for name in _fields(within):
         if _holds(story, name, quote):
             return name
-    raise NotReady("This passage does not stand in the text. Copy it word for word, or leave the box empty.")
+    says = "This passage does not stand in the text. Copy it word for word, or leave the box empty."
+    raise NotReady(says, field="quote")
 
 
 def field_to_change(story: Story, quote: str, within: str = "") -> str:
     """Which field holds the passage, for words to be put in its place: it must be clear which is meant."""
     found = {name: times(story, name, quote) for name in _fields(within)}
     if sum(found.values()) > 1:
-        raise NotReady("This passage stands there more than once. Quote a few more words of it.")
+        says = "This passage stands there more than once. Quote a few more words of it."
+        raise NotReady(says, field="quote")
     if not any(found.values()):
         field_of(story, quote, within)
         raise NotReady(
-            "Suggest words for a passage of one paragraph: this one runs over several, or is code."
+            "Suggest words for a passage of one paragraph: this one runs over several, or is code.",
+            field="quote",
         )
     return next(name for name, number in found.items() if number)
 
@@ -64,16 +67,17 @@ def _body(story: Story, quote: str, new: str) -> str:
     except MarkupInTheWay as fault:
         raise NotReady(
             "The passage is partly a link or emphasised, and it cannot be told which of the new words should be. "
-            "Suggest words for a part of it, or change it in the story's form."
+            "Suggest words for a part of it, or change it in the story's form.",
+            field="quote",
         ) from fault
 
 
 def _fitting(field: str, line: str) -> str:
     longest = _LONGEST[field] or 0
     if len(line) > longest:
-        raise NotReady(f"The {field} would be longer than {longest} characters.")
+        raise NotReady(f"The {field} would be longer than {longest} characters.", field="replacement")
     if field == Note.Field.HEADLINE and not line:
-        raise NotReady("The story would have no headline.")
+        raise NotReady("The story would have no headline.", field="replacement")
     return line
 
 

@@ -46,6 +46,16 @@ def can_be_withheld(story: Story, now: datetime) -> QuerySet[Edition]:
     return editions.exclude(content_hash__in=_in_force(story, now).texts()).order_by("-published_at")
 
 
+def check(story: Story, now: datetime) -> None:
+    """Raise NotReady where no edition of the story can be withheld."""
+    if can_be_withheld(story, now).exists():
+        return
+    current = story.editions.current(now).first()
+    if current is not None and current.shows_text:
+        raise NotReady("Readers have this text now. Take the story down first, then withhold it.")
+    raise NotReady("Everything of this story that readers had is withheld already.")
+
+
 def withhold(request: Request) -> StoryEvent:
     """One row for every edition that printed the same text."""
     story, now = request.story, request.now
@@ -53,7 +63,7 @@ def withhold(request: Request) -> StoryEvent:
     public_note = " ".join((request.details.get("public_note") or "").split())
     edition = _chosen(request)
     if kind not in WithholdingKind.values:
-        raise NotReady("Say whether the law or somebody's privacy forbids it.")
+        raise NotReady("Say whether the law or somebody's privacy forbids it.", field="kind")
     current = story.editions.current(now).first()
     if current is not None and current.shows_text and current.content_hash == edition.content_hash:
         raise NotReady("Readers have this text now. Take the story down first, then withhold it.")
@@ -91,7 +101,7 @@ def _chosen(request: Request) -> Edition:
     known = request.story.editions.published(request.now).select_related("revision")
     edition = known.filter(pk=number).first() if isinstance(number, int) else None
     if edition is None:
-        raise NotReady("Say which edition.")
+        raise NotReady("Say which edition.", field="edition")
     return edition
 
 

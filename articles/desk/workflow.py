@@ -84,7 +84,7 @@ def _do(request: Request) -> StoryEvent | None:
         raise NotAllowed(reason)
     rule = RULES[request.act]
     if rule.needs_note and not request.note:
-        raise NotReady("Write a note: the others need to know why.")
+        raise NotReady("Write a note: the others need to know why.", field="note")
     if rule.needs_revision or request.details.get("revision") is not None:
         _check_seen(request, situation.last)
     return effects.EFFECTS[request.act](request)

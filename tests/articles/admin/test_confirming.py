@@ -233,9 +233,112 @@ class TestNotDone:
         assert b"Only managers can do this." in answer.content
         assert b"Wait for the lawyer." in answer.content
 
-    def test_redacting_tells_first_what_it_found(self, cast: Cast) -> None:
+
+class TestWhereWordsStand:
+    """Asked with nothing typed to go through with it: looking is no refusal, and on nobody's record."""
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ("eleven", "The words were found 4 times (revisions: 1, editions: 2,"),
+            ("twelve", "The words were found nowhere in this story."),
+        ],
+    )
+    def test_is_told_and_nothing_else_happens(self, words: str, said: str, cast: Cast) -> None:
         story = published(cast)
-        page = post(cast.manager, story, "redact", note="An order.", words="eleven").content.decode()
-        assert "The words were found 4 times (revisions: 1, editions: 2," in html.unescape(page)
-        assert 'value="eleven"' in page
+        events = story.events.count()
+        answer = post(cast.manager, story, "redact", note="An order.", words=words)
+        page = html.unescape(answer.content.decode())
+        assert answer.status_code == 200
+        assert said in page
+        assert 'class="refusal"' not in page
+        assert "Error" not in page
+        assert (f'value="{words}"' in page, "An order.</textarea>" in page) == (True, True)
         assert story.editions.live(LATER).get().standfirst == "A single store replaces eleven."
+        assert story.events.count() == events
+
+    def test_is_asked_of_some_words(self, cast: Cast) -> None:
+        story = published(cast)
+        events = story.events.count()
+        answer = post(cast.manager, story, "redact", words=" ")
+        assert answer.status_code == 422
+        assert b'<a href="#redact-words">' in answer.content
+        assert story.events.count() == events
+
+    def test_is_for_those_who_may_redact(self, cast: Cast) -> None:
+        answer = post(cast.editor, published(cast), "redact", words="eleven")
+        assert answer.status_code == 403
+        assert b"found" not in answer.content
+
+
+class TestWhatStandsInTheWay:
+    """Told on the page itself: no button is offered that would be refused."""
+
+    def stopped(self, person: Any, story: Story, act: str, status: int = 200) -> str:
+        page = look(person, story, act, status)
+        assert f'action="{url("act", story, act)}"' not in page
+        assert 'class="consequences"' not in page
+        return page.partition('class="refusal"')[2]
+
+    def test_of_publishing_what_is_not_complete(self, cast: Cast) -> None:
+        story = draft(cast.editor, standfirst="", section=None, embargo_at=NOW + timedelta(days=2))
+        said = self.stopped(cast.manager, story, "publish_unreviewed")
+        assert "Not possible now" in said
+        assert f'<a href="{url("change", story)}?check=publication#id_standfirst">Write a standfirst' in said
+        assert "Choose a section." in said
+        assert "The story is under embargo until 25 November 2026, 09:30." in said
+
+    def test_of_bringing_back_a_text_with_an_open_note(self, cast: Cast) -> None:
+        story = taken_down(cast)
+        change(story, by=cast.editor, now=NOW, headline="Nine stores", change_kind="typo")
+        workflow.perform(story, "submit", by=cast.editor, now=NOW)
+        workflow.perform(story, "approve", by=cast.manager, now=NOW, revision=2)
+        workflow.perform(story, "add_note", by=cast.editor, now=NOW, note="Nine?")
+        assert "A note is open. Resolve it first." in self.stopped(cast.manager, story, "reinstate", 403)
+
+    def test_of_bringing_back_what_is_withheld(self, cast: Cast) -> None:
+        story = in_situation(cast, "withheld")
+        assert "This very text is withheld." in self.stopped(cast.manager, story, "reinstate")
+
+    def test_of_withholding_what_readers_have(self, cast: Cast) -> None:
+        assert "Take the story down first" in self.stopped(cast.manager, published(cast), "withhold")
+
+    def test_keeps_what_was_written_when_it_came_up_meanwhile(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        Story.objects.filter(pk=story.pk).update(embargo_at=NOW + timedelta(days=2))
+        answer = post(cast.manager, story, "publish_unreviewed", note="The minister speaks.", **seen(story))
+        assert answer.status_code == 422
+        assert "The minister speaks." in answer.content.decode()
+        assert "under embargo until" in answer.content.decode()
+
+
+class TestAtTheField:
+    """WCAG 2.2, 3.3.1: what is wrong with one field stands at it, with a link to it in the summary."""
+
+    @pytest.mark.parametrize(
+        ("situation", "act", "typed", "field", "sentence"),
+        [
+            ("in review", "request_changes", {}, "request_changes-note", "Write a note"),
+            ("live", "hold", {}, "hold-note", "Write a note"),
+            ("live", "take_down", {"public_note": "Sorry."}, "take_down-kind", "Say why"),
+            ("live", "redact", {"note": "x", "words": ""}, "redact-words", "Write the words"),
+            ("removed", "withhold", {"note": "x"}, "withhold-kind", "Say whether the law"),
+            ("approved", "schedule", {"at": ""}, "schedule-at", "Say when"),
+            ("draft", "add_note", {"quote": "Unsaid"}, "add_note-quote", "This passage does not stand"),
+            ("draft", "add_note", {"quote": ""}, "add_note-note", "Write a note, or suggest"),
+        ],
+    )
+    def test_stands_what_is_wrong_with_it(
+        self, situation: str, act: str, typed: dict[str, str], field: str, sentence: str, cast: Cast
+    ) -> None:
+        story = in_situation(cast, situation)
+        edition = story.editions.values_list("pk", flat=True).first() or ""
+        answer = post(cast.second_manager, story, act, edition=edition, **seen(story), **typed)
+        page = html.unescape(answer.content.decode())
+        assert answer.status_code == 422
+        summary = page.partition('class="refusal"')[2].partition("</section>")[0]
+        assert re.search(rf'<a href="#{field}">[^<]*{sentence}', summary)
+        assert summary.count(sentence) == 1
+        at_field = page.partition(f'id="{field}_error"')[2].partition("</ul>")[0]
+        assert sentence in at_field
+        assert re.search(rf'<[^>]*aria-invalid="true"[^>]*id="{field}"', page)

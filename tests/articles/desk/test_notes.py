@@ -179,7 +179,7 @@ class TestApproval:
         note = do(story, "add_note", cast.second_editor, "This is wrong.")
         removal = {"kind": "error", "public_note": "Published too soon."}
         workflow.perform(story, "take_down", by=cast.manager, now=LATER, **removal)
-        with pytest.raises(NotReady, match="is open"):
+        with pytest.raises(NotAllowed, match="is open"):
             workflow.perform(story, "reinstate", by=cast.manager, now=LATER + MINUTE)
         do(story, "resolve_note", cast.editor, thread=note.pk)
         workflow.perform(story, "reinstate", by=cast.manager, now=LATER + MINUTE)
