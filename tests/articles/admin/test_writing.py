@@ -279,7 +279,9 @@ def _fill_byline(page: Any, *names: str) -> None:
     """Add people, then move the second before the first by its button."""
     for number, name in enumerate(names):
         page.click("#bylines-group .add-row a")
-        assert page.evaluate("number => Boolean(document.activeElement.closest(`#bylines-${number}`))", number)
+        assert page.evaluate(
+            "number => Boolean(document.activeElement.closest(`#bylines-${number}`))", number
+        )
         page.locator(f"#bylines-{number} .select2-selection").click()
         page.locator(".select2-search__field").last.fill(name)
         page.locator(".select2-results__option", has_text=name).first.click()
