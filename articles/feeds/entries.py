@@ -15,7 +15,7 @@ from articles.bylines import byline_text
 from articles.feeds.channels import Channel
 from articles.models.editions import Edition
 from articles.models.images import covers
-from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
+from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind, is_retracted
 from articles.models.listings import EditionImage
 from articles.pictures import renditions
 from articles.views.dates import written
@@ -90,7 +90,7 @@ def _entry(edition: Edition, withheld: Collection[str]) -> Entry:
     return Entry(
         id=entry_id(edition),
         url=full_url(edition.get_absolute_url()),
-        title=edition.headline,
+        title=_title(edition),
         byline=byline_text(edition.byline),
         summary=edition.standfirst,
         html="".join([*_notes(edition), _body(edition, set(withheld))]),
@@ -99,6 +99,11 @@ def _entry(edition: Edition, withheld: Collection[str]) -> Entry:
         updated=edition.updated_at or edition.first_published_at,
         picture=_picture(edition, withheld),
     )
+
+
+def _title(edition: Edition) -> str:
+    """The headline; of a story that no longer stands it says so, because many readers of feeds see nothing else."""
+    return f"Retracted: {edition.headline}" if is_retracted(edition.corrections) else edition.headline
 
 
 def _notes(edition: Edition) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The kinds of story, of change and of removal: words both sides of the wall share."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db import models
 
 
@@ -42,6 +44,11 @@ NOTED_CHANGES = frozenset(
 
 #: The kinds that change the "Updated" time readers see. A typo fix does not.
 DATED_CHANGES = NOTED_CHANGES | {ChangeKind.UPDATE.value}
+
+
+def is_retracted(corrections: Iterable[Mapping[str, str]]) -> bool:
+    """Whether one of an edition's dated notes takes the story back."""
+    return any(note["kind"] == ChangeKind.RETRACTION for note in corrections)
 
 
 class WithholdingKind(models.TextChoices):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from articles.bylines import byline_short
 from articles.models.editions import Edition
-from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind
+from articles.models.kinds import LABELLED_KINDS, Kind, is_retracted
 from articles.views.dates import machine, time_or_day, written
 from articles.views.pictures import Picture, may_be_shown, picture
 
@@ -60,5 +60,4 @@ def kind_label(kind: str) -> str:
 
 def _retracted(edition: Edition) -> str:
     """Give the word for a story that no longer stands, whatever was changed in it since."""
-    is_retracted = any(note["kind"] == ChangeKind.RETRACTION for note in edition.corrections)
-    return "Retracted" if is_retracted else ""
+    return "Retracted" if is_retracted(edition.corrections) else ""

@@ -230,6 +230,13 @@ class TestEveryFeed:
         assert "Sponsored" in html
         assert "Correction, 23 November 2026: We said &lt;eleven&gt;." in html
 
+    def test_says_in_its_title_that_a_story_is_retracted(
+        self, cast: Cast, client: Client, ending: str
+    ) -> None:
+        story = published(cast, headline="Ten councils", now=NOW - timedelta(hours=1))
+        republished(story, cast, now=NOW, change_kind="retraction", public_note="There are none.")
+        assert "Retracted: Ten councils" in client.get(f"/feeds/latest.{ending}").content.decode()
+
     def test_is_not_sent_again_unchanged(self, cast: Cast, client: Client, ending: str) -> None:
         published(cast)
         first = client.get(f"/feeds/latest.{ending}")
