@@ -206,7 +206,7 @@ def _redact(scene: Scene) -> Told:
         "and why; how long the words were, not what they were.",
         "Undo": "Nobody. The words are gone for good.",
         "Not touched": "The picture library, authors, topics and sections; what browsers, inboxes, backups and other "
-        "sites have kept; the bytes that the database's files hold of deleted rows, until it is next compacted (VACUUM).",
+        "sites have kept; what the database's files still hold of deleted rows until it is compacted (VACUUM).",
     }
 
 
