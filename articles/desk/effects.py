@@ -34,9 +34,9 @@ def save(request: Request, **said: Any) -> StoryEvent | None:
         publishing.void(story, request.act, by=request.by, now=request.now)
         story.state = State.DRAFT
         story.save(update_fields=["state", "version", "updated_at"])
-    elif not fields:
-        return None
     _void_before_embargo(request)
+    if revision is None and not fields:
+        return None
     return event_of(request, revision, {"fields": fields} | said if fields else said)
 
 

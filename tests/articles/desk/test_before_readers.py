@@ -97,6 +97,12 @@ class TestSchedule:
         workflow.perform(story, "publish", by=cast.manager, now=NOW + 2 * MINUTE)
         assert live(story, NOW + 2 * MINUTE)
 
+    def test_is_void_once_an_embargo_ends_later_whoever_says_so_and_how(self, cast: Cast) -> None:
+        story = scheduled(cast, at=LATER)
+        change(story, by=cast.editor, now=NOW + MINUTE, embargo_at=LATER + MINUTE)
+        assert stand(story, LATER).standing is Standing.NEVER_PUBLISHED
+        assert story.events.done("unschedule").exists()
+
     def test_of_an_update_leaves_the_old_text_live_until_then(self, cast: Cast) -> None:
         story = published(cast)
         change(story, by=cast.editor, now=NOW + MINUTE, standfirst="New words.", change_kind="update")
