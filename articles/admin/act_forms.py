@@ -210,6 +210,7 @@ class NoteForm(ActForm):
 
 
 class ShareForm(SeenForm):
+    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     for_whom = forms.CharField(
         label="For whom",
         error_messages={"required": "Say whom the link is for."},
@@ -222,7 +223,8 @@ class ShareForm(SeenForm):
     )
 
     def __init__(self, act: Act, story: Story, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(act, story, data, initial={"days": preview_links.USUAL_DAYS} | (initial or {}))
+        known = {"days": preview_links.USUAL_DAYS, "once": preview_links.new_once()}
+        super().__init__(act, story, data, initial=known | (initial or {}))
         del self.fields["note"]
 
 

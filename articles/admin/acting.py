@@ -31,10 +31,10 @@ from articles.admin.review import Attempt, attempted, has_a_page, review_page, s
 from articles.admin.wording import said_when_done
 from articles.desk import permissions, redacting
 from articles.desk.acts import Act
-from articles.desk.preview_links import hash_of, new_token
+from articles.desk.preview_links import hash_of, token_of
 from articles.desk.refusals import NotReady
 from articles.desk.standing import stand
-from articles.models import Story
+from articles.models import PreviewLink, Story
 
 #: After these the story is a draft to be written on.
 _BACK_TO_WRITING = frozenset({Act.RECALL, Act.UNSPIKE, Act.REVERT_TO})
@@ -108,8 +108,14 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
 
 
 def _share(request: HttpRequest, model_admin: ActingMixin, story: Story, form: ActForm) -> HttpResponse:
-    """201 with the link: this answer alone holds it, so there is nothing to be led on to."""
-    token = new_token()
+    """201 with the link: this answer alone holds it, so there is nothing to be led on to.
+
+    Sent again, as by loading the page anew, the same form shows the same link while it is open.
+    """
+    token = token_of(str(request.POST.get("once", "")))
+    made = PreviewLink.objects.open(timezone.now()).filter(story=story, created_by=request.user.pk)
+    if made.filter(token_hash=hash_of(token)).exists():
+        return preview_links.shared_page(request, model_admin, story, token)
     attempt = attempt_of(form, story, request, token_hash=hash_of(token))
     if attempt is not None:
         return _not_done(request, model_admin, story_or_404(model_admin, request, str(story.pk)), attempt)

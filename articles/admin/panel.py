@@ -22,7 +22,7 @@ from articles.models import Edition, Story, StoryEvent
 MOST_ENTRIES = 6
 
 #: The next step of a story on its way, best first. Whatever comes first of what is possible gets the one plain button.
-ONWARDS = (Act.APPROVE, Act.PUBLISH, Act.SUBMIT, Act.REINSTATE, Act.UNSPIKE)
+ONWARDS = (Act.COUNTERSIGN, Act.APPROVE, Act.PUBLISH, Act.SUBMIT, Act.REINSTATE, Act.UNSPIKE)
 
 #: Have their place in the list of revisions, at the notes, or beside each issue.
 _ELSEWHERE = frozenset({Act.SAVE, Act.REVERT_TO, Act.REVOKE_PREVIEW}) | ON_NOTES | ON_ISSUES

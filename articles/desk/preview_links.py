@@ -6,16 +6,18 @@ A link stays a row whatever happens to its story. Whether it shows anything is a
 import hashlib
 import re
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max
+from django.utils.crypto import salted_hmac
 
 from articles.body.characters import is_readable
 from articles.body.passages import one_line
 from articles.desk import withholding
 from articles.desk.asking import Request, event_of, newest_of
-from articles.desk.refusals import NotReady
+from articles.desk.refusals import NotReady, Stale
 from articles.models import PreviewLink, State, Story, StoryEvent, Withholding
 
 LONGEST = 120
@@ -24,14 +26,25 @@ MOST_DAYS = 30
 #: Open links a story may have at a time: whoever needs more is not showing it to somebody but publishing it.
 MOST_OPEN = 20
 
-#: 256 random bits as `secrets.token_urlsafe` writes them.
-_BYTES = 32
+#: 256 bits in base64 for addresses, and the 128 that a form is made with.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_ONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
-def new_token() -> str:
-    """The secret half of a link. It is shown to whoever makes the link, once, and kept nowhere."""
-    return secrets.token_urlsafe(_BYTES)
+def new_once() -> str:
+    """What the form that makes one link carries, so that sending it again does not make a second."""
+    return secrets.token_urlsafe(16)
+
+
+def token_of(once: str) -> str:
+    """The secret half of the link that a form makes. It is shown to whoever makes the link and kept nowhere.
+
+    HMAC-SHA-256 under the site's own key: whoever sends a form cannot choose the token, nor know it beforehand.
+    """
+    if not _ONCE.fullmatch(once):
+        once = new_once()
+    digest = salted_hmac("articles.preview", once, algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def hash_of(token: str) -> str:
@@ -55,6 +68,8 @@ def share(request: Request) -> StoryEvent:
         raise NotReady("This very text is withheld: it is shown to nobody outside.")
     if PreviewLink.objects.filter(story=story).open(now).count() >= MOST_OPEN:
         raise NotReady(f"{MOST_OPEN} preview links of this story are open. End one of them first.")
+    if PreviewLink.objects.filter(token_hash=request.details["token_hash"]).exists():
+        raise Stale("This form has made its link already. Open the page anew to make another.")
     link = PreviewLink.objects.create(
         story=story,
         revision=revision,

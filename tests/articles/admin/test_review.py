@@ -147,6 +147,7 @@ class TestDeciding:
             ("draft", "editor", "Send for review"),
             ("in review", "manager", "Approve revision 2"),
             ("approved", "manager", "Publish now"),
+            ("published unreviewed", "second_manager", "Countersign"),
             ("removed", "manager", "Reinstate"),
             ("spiked", "editor", "Bring back"),
         ],

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.desk import workflow
-from articles.desk.preview_links import hash_of, new_token
+from articles.desk.preview_links import hash_of, new_once, token_of
 from articles.models import Image, PreviewLink, Story
 from tests.newsdesk import NOW
 
@@ -26,7 +26,7 @@ CLOSED = {
 
 def shared(story: Story, by: User, *, now: datetime = NOW, for_whom: str = "Dr Osei", days: int = 7) -> str:
     """The token of a new link."""
-    token, seen = new_token(), {"revision": story.version}
+    token, seen = token_of(new_once()), {"revision": story.version}
     workflow.perform(
         story,
         "share_preview",

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk.preview_links import new_token
+from articles.desk.preview_links import new_once, token_of
 from articles.models import Image
 from articles.previews import views
 from newsroom.logs import without_tokens
@@ -146,5 +146,5 @@ class TestLogs:
         "line", ["Not Found: /preview/{}/", '"GET /preview/{} HTTP/1.1" 200', "/preview/{}/media/x"]
     )
     def test_hold_no_token(self, line: str) -> None:
-        said = without_tokens(None, "info", {"event": line.format(new_token())})["event"]
+        said = without_tokens(None, "info", {"event": line.format(token_of(new_once()))})["event"]
         assert said == line.format("…")

@@ -54,6 +54,19 @@ class TestMaking:
         assert not any(token in words or link.token_hash in words for words in [*kept, str(vars(event))])
         assert list(verify_story(story.pk)) == []
 
+    def test_sent_again_shows_the_same_link(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        once = re.findall(r'name="once" value="([^"]+)"', reviewed(cast.editor, story))[0]
+        first, again = (share(story, cast.editor, once=once).content.decode() for _ in range(2))
+        assert TOKEN.findall(first) == TOKEN.findall(again) != []
+        assert PreviewLink.objects.count() == story.events.done("share_preview").count() == 1
+
+    def test_is_not_chosen_by_who_sends_the_form(self, cast: Cast) -> None:
+        story = draft(cast.editor)
+        for once in ("", "x", "A" * 22, "A" * 43):
+            assert "A" * 22 not in TOKEN.findall(share(story, cast.editor, once=once).content.decode())[0]
+        assert PreviewLink.objects.count() == 4
+
     def test_no_two_links_are_alike(self, cast: Cast) -> None:
         story = draft(cast.editor)
         tokens = {TOKEN.findall(share(story, cast.editor).content.decode())[0] for _ in range(3)}
