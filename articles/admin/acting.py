@@ -110,9 +110,11 @@ def act_view(request: HttpRequest, object_id: str, act: str, *, model_admin: Act
 def _share(request: HttpRequest, model_admin: ActingMixin, story: Story, form: ActForm) -> HttpResponse:
     """201 with the link: this answer alone holds it, so there is nothing to be led on to.
 
-    Sent again, as by loading the page anew, the same form shows the same link while it is open.
+    Sent again, as by loading the page anew, the same form shows the same link while it is open; one that says
+    anything else makes another.
     """
-    token = token_of(str(request.POST.get("once", "")))
+    said = (request.POST.get(name, "") for name in ("for_whom", "days", "revision"))
+    token = token_of(request.POST.get("once", ""), story.pk, *said)
     made = PreviewLink.objects.open(timezone.now()).filter(story=story, created_by=request.user.pk)
     if made.filter(token_hash=hash_of(token)).exists():
         return preview_links.shared_page(request, model_admin, story, token)

@@ -119,7 +119,7 @@ def _hold(scene: Scene) -> Told:
     return {
         "Readers see afterwards": STAYS,
         "On the desk": "Nobody can save the story, send it for review, approve, publish, schedule or redact it; every "
-        f"version is kept. It stays what it is: {scene.state}. It can still be taken down and withheld.",
+        f"version is kept. It stays what it is: {scene.state}. What readers had can still be taken down or withheld.",
         "On record": "That you put it on hold, when, and your reason.",
         "Undo": "Any manager but you can lift the hold, with a reason of their own.",
     }

@@ -69,7 +69,7 @@ def links_on(
 def shared_page(
     request: HttpRequest, model_admin: ModelAdmin[Story], story: Story, token: str
 ) -> HttpResponse:
-    """The link, this once: it stands in no message, no session and no table, so it cannot be shown again."""
+    """The link. It stands in no message, no session and no table: only the form that made it can show it again."""
     links = PreviewLink.objects.select_related("revision")
     context = {
         **model_admin.admin_site.each_context(request),

@@ -122,6 +122,7 @@ def review_page(
         ),
         "hold": situation.hold,
         "debt": situation.debt,
+        "withheld": situation.withheld,
         "entries": history.entries(story, most=MOST_ENTRIES),
     }
     status = attempt.status if attempt else HTTPStatus.OK

@@ -89,6 +89,8 @@ class StoryForm(AddressForm[Story]):
             "lead_caption": "Empty: the library's caption.",
             "lead_credit": "Printed as “Image source: …”. Empty: the library's credit.",
             "topics": "Type to find a topic.",
+            "restricted_to": "They, and whoever began it, know of the story. Without a manager among them nobody "
+            "can approve it.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

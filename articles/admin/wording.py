@@ -95,7 +95,7 @@ WORDING: dict[Act, Wording] = {
     Act.WITHHOLD: Wording(
         "The text of that edition is shown to managers alone: not in the public history, and not on the desk. Its "
         "place in the list stays, with your note. Nobody can publish this text again while it is withheld.",
-        "keeps that edition's text to managers now.",
+        "shows the text of that edition to managers alone now.",
     ),
     Act.LIFT_WITHHOLDING: Wording(
         "The text of that edition can be read again, in the public history and on the desk.",
@@ -128,7 +128,7 @@ WORDING: dict[Act, Wording] = {
     Act.REOPEN_NOTE: Wording("The story cannot be approved until it is resolved.", "has a note open again."),
     Act.ACCEPT_SUGGESTION: Wording(
         "The words go into the text as a revision saved by you; the story is a draft afterwards.",
-        "says what was suggested, and is a draft: send it for review when it is ready.",
+        "says what was suggested now. It is a draft: send it for review when it is ready.",
     ),
     Act.SHARE_PREVIEW: Wording(
         "Whoever has the link can read this text, as it stands now, without signing in: until its time is over, until "
@@ -136,7 +136,8 @@ WORDING: dict[Act, Wording] = {
         "has a preview link.",
     ),
     Act.REVOKE_PREVIEW: Wording(
-        "The link shows nothing any more. Nobody can bring it back.", "has one preview link less."
+        "The link shows nothing any more. Nobody can bring it back.",
+        "can no longer be read by that preview link.",
     ),
 }
 

@@ -4,6 +4,7 @@ A link stays a row whatever happens to its story. Whether it shows anything is a
 """
 
 import hashlib
+import json
 import re
 import secrets
 from base64 import urlsafe_b64encode
@@ -36,14 +37,15 @@ def new_once() -> str:
     return secrets.token_urlsafe(16)
 
 
-def token_of(once: str) -> str:
-    """The secret half of the link that a form makes. It is shown to whoever makes the link and kept nowhere.
+def token_of(once: str, *said: object) -> str:
+    """The secret half of the link that a form makes with what it says. Whoever makes it is shown it; nobody keeps it.
 
     HMAC-SHA-256 under the site's own key: whoever sends a form cannot choose the token, nor know it beforehand.
     """
     if not _ONCE.fullmatch(once):
         once = new_once()
-    digest = salted_hmac("articles.preview", once, algorithm="sha256").digest()
+    text = json.dumps([once, *map(str, said)])
+    digest = salted_hmac("articles.preview", text, algorithm="sha256").digest()
     return urlsafe_b64encode(digest).decode().rstrip("=")
 
 

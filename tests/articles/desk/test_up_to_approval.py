@@ -17,7 +17,6 @@ from tests.newsdesk import (
     change,
     draft,
     live,
-    published,
     republished,
     scheduled,
     submitted,
@@ -78,11 +77,6 @@ class TestSave:
         story.save()
         workflow.perform(story, "save", by=cast.editor, now=NOW + MINUTE, revision=1, fields=["embargo_at"])
         assert stand(story, LATER).standing is Standing.NEVER_PUBLISHED
-
-    def test_of_a_note_alone_on_a_published_text_is_no_change(self, cast: Cast) -> None:
-        story = published(cast)
-        change(story, by=cast.editor, now=LATER, change_kind="correction", public_note="We were wrong.")
-        assert story.revisions.count() == 1
 
     def test_is_refused_for_someone_elses_story(self, cast: Cast) -> None:
         story = draft(cast.editor)

@@ -61,6 +61,13 @@ class TestMaking:
         assert TOKEN.findall(first) == TOKEN.findall(again) != []
         assert PreviewLink.objects.count() == story.events.done("share_preview").count() == 1
 
+    def test_for_somebody_else_is_another_link(self, cast: Cast) -> None:
+        """The browser keeps what a form carries when its writer goes back and changes the name."""
+        story, once = draft(cast.editor), "A" * 22
+        for whom in ("Dr Osei", "Dr Larch"):
+            assert share(story, cast.editor, once=once, for_whom=whom).status_code == 201
+        assert sorted(PreviewLink.objects.values_list("for_whom", flat=True)) == ["Dr Larch", "Dr Osei"]
+
     def test_is_not_chosen_by_who_sends_the_form(self, cast: Cast) -> None:
         story = draft(cast.editor)
         for once in ("", "x", "A" * 22, "A" * 43):
