@@ -84,9 +84,11 @@ def _whole(text: str) -> int:
 def _told(form: SearchForm, found: Found) -> dict[str, Any]:
     """How much was found, and the addresses of the pages around."""
     way = "page" if form.cleaned_data["sort"] == RELEVANCE else "before"
+    is_first = way not in form.data
     older = f"?{urlencode([*form.asked(), (way, found.following)])}" if found.following else ""
     count = "" if found.count is None else _count(found.count)
-    return {"count": count, "first_url": f"?{urlencode(form.asked())}", "older_url": older}
+    first = "" if is_first else f"?{urlencode(form.asked())}"
+    return {"count": count, "first_url": first, "older_url": older}
 
 
 def _count(count: int) -> str:

@@ -149,6 +149,14 @@ class TestWhatIsFound:
             path = f"/search/{more[0]}" if more else ""
         assert sorted(told) == sorted(f"Story {number} of the archive" for number in range(45))
 
+    @pytest.mark.parametrize("sort", ["newest", "relevance"])
+    def test_leads_back_from_a_later_page_only(self, client: Client, cast: Cast, sort: str) -> None:
+        fill(21)
+        first = read(client, f"/search/?q=archive&sort={sort}").links()
+        assert "First results" not in first.values()
+        more = next(address for address, words in first.items() if words == "More results")
+        assert "First results" in read(client, f"/search/{more}").links().values()
+
     def test_is_counted_to_a_point(self, client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         fill(30)
         assert "30 stories found" in read(client, "/search/?q=archive").words()
