@@ -35,16 +35,26 @@ _EDITOR = _CONTRIBUTOR | {
     "articles.edit_any_story",
     "articles.change_image",
     "articles.add_tag",
+    "articles.arrange_front_page",
+    "alerts.view_deliveries",
 }
-# What readers see of a topic or an author without a story being reviewed is the managers' to word.
+# What readers see of a topic or an author without a story being reviewed, the title's own pages and what the
+# newsletter says first, are the managers' to word.
 _MANAGER = _EDITOR | {
     "articles.review_story",
     "articles.publish_story",
     "articles.change_tag",
     "articles.add_author",
     "articles.change_author",
+    "articles.view_page",
+    "articles.add_page",
+    "articles.change_page",
+    "alerts.manage_mail",
+    "alerts.view_introduction",
+    "alerts.add_introduction",
+    "alerts.change_introduction",
 }
-# People and the shape of the site; no story, not even to read.
+# People and the shape of the site; no story, not even to read. Addresses of readers are people's too.
 _ADMINISTRATOR = frozenset(
     {
         "accounts.view_user",
@@ -53,6 +63,8 @@ _ADMINISTRATOR = frozenset(
         "articles.view_section",
         "articles.add_section",
         "articles.change_section",
+        "alerts.manage_mail",
+        "alerts.manage_subscribers",
     }
 )
 

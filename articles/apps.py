@@ -16,9 +16,13 @@ class ArticlesConfig(AppConfig):
         from articles.desk.roots import make_roots
         from articles.integrity import checks  # noqa: F401  (registers the system checks)
         from articles.integrity.triggers import install_after_migrate
+        from articles.pictures.developing import develop
+        from articles.pictures.sweeping import sweep
 
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="articles.triggers")
         following_up.register("appeared", appear)
         chores.register("daily root", make_roots, every=timedelta(minutes=10))
         chores.register("old autosaves", autosaving.forget_old, every=timedelta(hours=1))
         chores.register("old openings", presence.forget_old, every=timedelta(hours=1))
+        chores.register("sizes of pictures", develop, every=timedelta(0))
+        chores.register("files without a picture", sweep, every=timedelta(days=1))

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from articles.feeds import views as feeds
 from articles.sitemaps import views as sitemaps
-from articles.views import media, robots
+from articles.views import media, robots, security_txt
 
 ENDINGS = "|".join(feeds.FORMATS)
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     re_path(
         r"^sitemap-articles-(?P<number>0|[1-9][0-9]{0,8})\.xml$", sitemaps.articles, name="sitemap-articles"
     ),
+    path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("robots.txt", robots.robots, name="robots"),
     re_path(r"^media/(?P<name>[\s\S]*)\Z", media.picture, name="picture"),
 ]

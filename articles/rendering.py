@@ -10,7 +10,7 @@ from articles.models.editions import Edition, Rendering
 from articles.pictures.renditions import widths_for
 from articles.search.index import store_document
 
-RENDERER = 2
+RENDERER = 3
 
 
 def store_rendering(edition: Edition) -> Rendering:

@@ -12,6 +12,7 @@ from articles.views.history import history
 from articles.views.latest import latest
 from articles.views.search import search
 from articles.views.section import section
+from articles.views.title_page import title_page
 from articles.views.topic import topic
 
 
@@ -57,5 +58,8 @@ urlpatterns = [
     path("archive/<yyyy:year>/", year, name="year"),
     path("archive/<yyyy:year>/<mm:month>/", month, name="month"),
     path("search/", search, name="search"),
+    path("api/v1/", include("articles.api.urls")),
     path("", include("articles.machine_urls")),
+    # Last: whatever else the site answers goes before a page of the title.
+    path("<slug:slug>/", title_page, name="title-page"),
 ]

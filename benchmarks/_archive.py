@@ -5,6 +5,7 @@ Run as a module with the number of stories; the same number makes the same archi
 
 import random
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -84,6 +85,26 @@ def picture(number: int) -> Any:
 
 def write(numbers: list[int], furniture: Furniture) -> None:
     """Write stories with everything that belongs to them, one INSERT a table."""
+    from articles.rendering import rendered
+
+    told = [Told(NEWEST - timedelta(hours=7) * number, *content(number, furniture)) for number in numbers]
+    store(told, rendered)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a story says, when it appeared, and the rows it names."""
+
+    at: datetime
+    said: dict[str, Any]
+    section: Any
+    topics: list[Any]
+    author: Any
+    image: Any
+
+
+def store(told: list[Told], rendered: Callable[[Any], tuple[str, str]]) -> list[Any]:
+    """Write stories of `told`, oldest last, and give their editions; `rendered` makes the two texts of each."""
     from articles.desk.public import canonical, hash_of
     from articles.models import (
         Address,
@@ -95,17 +116,21 @@ def write(numbers: list[int], furniture: Furniture) -> None:
         Revision,
         Story,
     )
-    from articles.models.kinds import Kind
-    from articles.rendering import RENDERER, rendered
-    from articles.search.index import store_document
+    from articles.rendering import RENDERER
+    from benchmarks._documents import store_documents
 
-    contents = [content(number, furniture) for number in numbers]
     stories = [
-        Story(headline=said["headline"], slug=said["slug"], section=section, state="approved", version=1)
-        for said, section, _, _, _ in contents
+        Story(
+            headline=one.said["headline"],
+            slug=one.said["slug"],
+            section=one.section,
+            state="approved",
+            version=1,
+        )
+        for one in told
     ]
     Story.objects.bulk_create(stories)
-    texts = [canonical(said) for said, *_ in contents]
+    texts = [canonical(one.said) for one in told]
     revisions = [
         Revision(story=story, number=1, public=text, hash=hash_of(text), saved_at=NEWEST)
         for story, text in zip(stories, texts, strict=True)
@@ -113,34 +138,32 @@ def write(numbers: list[int], furniture: Furniture) -> None:
     Revision.objects.bulk_create(revisions)
     Address.objects.bulk_create([Address(slug=story.slug, story=story) for story in stories])
     editions, tags, signed, shown = [], [], [], []
-    for number, story, revision, (said, section, topics, author, image) in zip(
-        numbers, stories, revisions, contents, strict=True
-    ):
-        at = NEWEST - timedelta(hours=7) * number
+    for one, story, revision in zip(told, stories, revisions, strict=True):
+        said, at = one.said, one.at
         edition = Edition(
             story=story,
             revision=revision,
             origin=Edition.Origin.IMPORTED,
             slug=story.slug,
-            kind=Kind.NEWS,
-            section=section,
+            kind=said["kind"],
+            section=one.section,
             headline=said["headline"],
             standfirst=said["standfirst"],
+            kicker=said["kicker"],
             byline=said["byline"],
             topics=said["topics"],
             lead=said["lead"],
-            lead_image=image,
+            lead_image=one.image,
             content=revision.public,
             content_hash=revision.hash,
             first_published_at=at,
             published_at=at,
         )
         editions.append(edition)
-        tags += [
-            EditionTag(edition=edition, tag=topic, story=story, first_published_at=at) for topic in topics
-        ]
-        signed.append(EditionAuthor(edition=edition, author=author, story=story, first_published_at=at))
-        shown += [EditionImage(edition=edition, image=image)] if image else []
+        placed = {"edition": edition, "story": story, "first_published_at": at}
+        tags += [EditionTag(tag=topic, **placed) for topic in one.topics]
+        signed.append(EditionAuthor(author=one.author, **placed))
+        shown += [EditionImage(edition=edition, image=one.image)] if one.image else []
     Edition.objects.bulk_create(editions)
     for model, rows in ((EditionTag, tags), (EditionAuthor, signed), (EditionImage, shown)):
         model.objects.bulk_create(rows)
@@ -148,8 +171,8 @@ def write(numbers: list[int], furniture: Furniture) -> None:
     Rendering.objects.bulk_create(
         [Rendering(edition=edition, html=html, text=text, renderer=RENDERER) for edition, html, text in made]
     )
-    for edition, _, text in made:
-        store_document(edition, text)
+    store_documents([(edition, text, one) for (edition, _, text), one in zip(made, told, strict=True)])
+    return editions
 
 
 def content(number: int, furniture: Furniture) -> tuple[dict[str, Any], Any, list[Any], Any, Any]:
@@ -158,7 +181,7 @@ def content(number: int, furniture: Furniture) -> tuple[dict[str, Any], Any, lis
     section, author = order.choice(furniture.sections), order.choice(furniture.authors)
     topics = sorted(order.sample(furniture.topics, order.randint(1, 4)), key=lambda topic: topic.slug)
     image = order.choice(furniture.images) if order.random() < 0.7 else None
-    lead = _use(image) if image else None
+    lead = use(image) if image else None
     said = {
         "format": 1,
         "headline": _sentence(order, 9).rstrip("."),
@@ -201,7 +224,7 @@ def _sentence(order: random.Random, words: int) -> str:
     return " ".join(order.choices(WORDS, k=words)).capitalize() + "."
 
 
-def _use(image: Any) -> dict[str, Any]:
+def use(image: Any) -> dict[str, Any]:
     return {
         "key": image.key,
         "alt": image.alt,

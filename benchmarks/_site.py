@@ -78,7 +78,7 @@ def vendors() -> list[str]:
 @contextmanager
 def served(environ: dict[str, str], application: str) -> Iterator[Server]:
     """Serve a WSGI application with the newsroom's own gunicorn settings, on a port nobody has."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -152,7 +152,7 @@ def _database(vendor: str, folder: Path) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Find a port nobody listens on, below those the system gives to connections between now and then."""
     for port in random.sample(range(20_000, 30_000), 50):
         with socket.socket() as probe:

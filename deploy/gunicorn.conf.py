@@ -7,6 +7,9 @@ process; DATABASE_POOL should be no smaller than WEB_THREADS.
 import os
 import sys
 from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
 
 chdir = str(Path(__file__).resolve().parent.parent)
 sys.path.insert(0, chdir)
@@ -25,6 +28,16 @@ keepalive = 5
 
 # All instances of one user would share one socket in the home folder, and remove each other's.
 control_socket_disable = True
+
+
+class logger_class(Logger):  # noqa: N801  (the setting's own name)
+    """Keeps the secrets of addresses out of the access log too, where somebody asks for one."""
+
+    def atoms(self, *request: Any) -> dict[str, Any]:
+        from newsroom.logs import masked
+
+        found = super().atoms(*request).items()
+        return {name: masked(said) if isinstance(said, str) else said for name, said in found}
 
 
 def on_starting(server: object) -> None:

@@ -27,6 +27,7 @@ class Environment:
     debug: bool
     secret_key: str
     secret_key_fallbacks: list[str]
+    address_key: str
     allowed_hosts: list[str]
     site_url: str
     site_name: str
@@ -37,12 +38,20 @@ class Environment:
     mailer: locations.Settings
     storage: locations.Settings
     mail_from: str
+    mail_connections: int
+    mail_rate: int
+    mail_rate_per_domain: int
+    mail_uncertain: str
+    mail_accepted_url: str
+    alerts_open: bool
+    mail_webhook_secret: str
     require_second_factor: bool
     trust_forwarded_proto: bool
     hsts_seconds: int
     log_level: str
     worker_poll_seconds: int
     metrics_token: str
+    security_contact: list[str]
     test_database_suffix: str
 
     @property
@@ -65,6 +74,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         debug=debug,
         secret_key=reader.read("SECRET_KEY", str, "" if debug else needed),
         secret_key_fallbacks=reader.read("SECRET_KEY_FALLBACKS", listing, ""),
+        address_key=reader.read("ADDRESS_KEY", str, ""),
         allowed_hosts=reader.read("ALLOWED_HOSTS", hosts, "localhost,127.0.0.1,[::1]" if debug else needed),
         site_url=site_url,
         site_name=reader.read("SITE_NAME", str, "The Civic Wire"),
@@ -81,12 +91,20 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             "STORAGE_URL", partial(locations.storage, base=BASE_DIR), f"file:{var_dir}/media"
         ),
         mail_from=reader.read("EMAIL_FROM", str, f"newsroom@{host or 'localhost'}"),
+        mail_connections=reader.read("MAIL_CONNECTIONS", connections, "4"),
+        mail_rate=reader.read("MAIL_RATE", whole_number, "0"),
+        mail_rate_per_domain=reader.read("MAIL_RATE_PER_DOMAIN", whole_number, "0"),
+        mail_uncertain=reader.read("MAIL_UNCERTAIN", uncertain_mail, "resend"),
+        mail_accepted_url=reader.read("MAIL_ACCEPTED_URL", accepted_url, ""),
+        alerts_open=reader.read("ALERTS_OPEN", flag, "on"),
+        mail_webhook_secret=reader.read("MAIL_WEBHOOK_SECRET", token, ""),
         require_second_factor=reader.read("REQUIRE_SECOND_FACTOR", flag, "off" if debug else "on"),
         trust_forwarded_proto=reader.read("TRUST_FORWARDED_PROTO", flag, "off"),
         hsts_seconds=reader.read("HSTS_SECONDS", whole_number, "31536000"),
         log_level=reader.read("LOG_LEVEL", log_level, "INFO"),
         worker_poll_seconds=reader.read("WORKER_POLL_SECONDS", seconds, "1"),
         metrics_token=reader.read("METRICS_TOKEN", token, ""),
+        security_contact=reader.read("SECURITY_CONTACT", contacts, ""),
         test_database_suffix=reader.read("PYTEST_DB_SUFFIX", str, ""),
     )
     if problems := reader.problems or list(_unsafe(found)):
@@ -148,8 +166,41 @@ def token(text: str) -> str:
     return text
 
 
+def connections(text: str) -> int:
+    if not 1 <= (number := whole_number(text)) <= 20:
+        raise ValueError("must be from 1 to 20")
+    return number
+
+
+def uncertain_mail(text: str) -> str:
+    if text not in ("resend", "hold"):
+        raise ValueError("must be resend or hold")
+    return text
+
+
+def accepted_url(text: str) -> str:
+    if not text:
+        return text
+    parts = locations.split(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "{message_id}" not in text:
+        raise ValueError("must be a web address with {message_id} in it")
+    return text
+
+
 def listing(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def contacts(text: str) -> list[str]:
+    """Accept what RFC 9116, 2.5.3 allows of a security contact, but for telephone numbers."""
+    found = listing(text)
+    for address in found:
+        parts = urlsplit(address)
+        is_mail = parts.scheme == "mailto" and "@" in parts.path
+        is_page = parts.scheme == "https" and bool(parts.hostname)
+        if not (is_mail or is_page) or not address.isascii() or not address.isprintable() or " " in address:
+            raise ValueError("must be mailto:security@example.org or an https address, with commas between")
+    return found
 
 
 def hosts(text: str) -> list[str]:

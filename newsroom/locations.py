@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
 
+from newsroom import mail_providers
+
 type Settings = dict[str, Any]
 
 # synchronous stays FULL, SQLite's default: a power cut must not undo a publication.
@@ -75,18 +77,24 @@ def cache(url: str) -> Settings:
 
 
 def mailer(url: str, *, base: Path) -> Settings:
-    """Give the MAILERS entry for file:, console:, memory: or one of the smtp schemes."""
+    """Give the MAILERS entry for file:, console:, memory:, one of the smtp schemes or a provider's."""
     parts = split(url)
+    if parts.scheme in mail_providers.PROVIDERS:
+        _must_be_installed(mail_providers.PROVIDERS[parts.scheme].needs)
+        return mail_providers.mailer(parts)
     backend = "django.core.mail.backends.{}.EmailBackend"
     if parts.scheme == "file":
         return {
-            "BACKEND": backend.format("filebased"),
+            "BACKEND": "newsroom.mailfiles.EmailBackend",
             "OPTIONS": {"file_path": str(_folder(parts, base))},
         }
     if parts.scheme in ("console", "memory"):
         return {"BACKEND": backend.format("locmem" if parts.scheme == "memory" else "console")}
     if parts.scheme not in MAIL_SCHEMES:
-        raise ValueError("must begin with smtp+tls://, smtps://, smtp:// (this machine only) or file://")
+        raise ValueError(
+            "must begin with smtp+tls://, smtps://, smtp:// (this machine only), file:// or a provider’s name: "
+            + ", ".join(f"{name}://" for name in mail_providers.PROVIDERS)
+        )
     if not parts.hostname:
         raise ValueError("names no mail server: smtp+tls://user:password@host:587")
     if parts.scheme == "smtp" and not _is_near(parts.hostname):
@@ -96,7 +104,7 @@ def mailer(url: str, *, base: Path) -> Settings:
         options["port"] = parts.port
     if parts.username:
         options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
-    return {"BACKEND": backend.format("smtp"), "OPTIONS": options}
+    return {"BACKEND": "alerts.sending.smtp.EmailBackend", "OPTIONS": options}
 
 
 def storage(url: str, *, base: Path) -> Settings:

@@ -8,14 +8,19 @@ from typing import Any
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-#: The secret half of a preview link.
-_TOKEN = re.compile(r"(/preview/)[\w-]{20,}")
+#: The secret half of a preview link, and of those in mails.
+_TOKEN = re.compile(r"(/preview/|/alerts/(?:confirm|manage|unsubscribe)/)[\w-]{20,}")
 
 
 def without_tokens(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Leave out of every line what would let whoever reads the log open a preview."""
+    """Leave out of every line what would let whoever reads the log open a preview, or change somebody's alerts."""
     said = event.get("event")
-    return event | {"event": _TOKEN.sub(r"\1…", said)} if isinstance(said, str) else event
+    return event | {"event": masked(said)} if isinstance(said, str) else event
+
+
+def masked(said: str) -> str:
+    """The same without those secrets."""
+    return _TOKEN.sub(r"\1…", said)
 
 
 SHARED: list[Any] = [

@@ -10,9 +10,10 @@ from hmac import compare_digest
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 
+from alerts import outlook
 from articles.desk import heartbeat
 from articles.desk.lateness import lateness
 from articles.models import Edition, State, Story, StoryEvent
@@ -27,7 +28,8 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-
 def metrics(request: HttpRequest) -> HttpResponse:
     """For this machine, or whoever has the token; for everybody else there is no such page."""
     if not (_is_near(request) or _has_token(request)):
-        raise Http404
+        # As an address is answered that misses its slash; there is nothing at the one it leads to either.
+        return HttpResponsePermanentRedirect(f"{request.path}/")
     text = "".join(
         f"# HELP {name} {words}\n# TYPE {name} gauge\n{name} {_written(value)}\n"
         for name, words, value in gauges(timezone.now())
@@ -64,8 +66,28 @@ def gauges(now: datetime) -> Iterator[tuple[str, str, float]]:
         "Publications without review that nobody signed.",
         StoryEvent.objects.open_debts().count(),
     )
+    yield from _of_mail(now)
     overdue = Story.objects.filter(state=State.IN_REVIEW, due_at__lt=now)
     yield "newsroom_reviews_overdue", "Stories in review that were due.", overdue.count()
+
+
+def _of_mail(now: datetime) -> Iterator[tuple[str, str, float]]:
+    since = outlook.due_since()
+    yield (
+        "newsroom_mail_oldest_due_seconds",
+        "Seconds since the mail that waits longest could have left; 0 if none could.",
+        max((now - since).total_seconds(), 0) if since else 0,
+    )
+    yield "newsroom_mail_uncertain", "Mails of which nobody knows whether they arrived.", outlook.uncertain()
+    failed = sum(outlook.failed(now).values())
+    yield "newsroom_mail_failed_day", "Mails that failed within 24 hours.", failed
+    notices = outlook.not_worked_out(now).count()
+    yield "newsroom_notices_not_worked_out", "Notices whose recipients should be known by now.", notices
+    yield (
+        "newsroom_mail_stops",
+        "Reasons for which mail stands still until a person ends it.",
+        len(outlook.stops()),
+    )
 
 
 def _written(value: float) -> str:

@@ -14,6 +14,8 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 STAFF_PATHS = ("/admin/", "/accounts/")
 PREVIEW_PATH = "/preview/"
+#: Whoever knows such an address may do what is behind it.
+SECRET_PATHS = (PREVIEW_PATH, "/alerts/confirm/", "/alerts/manage/", "/alerts/unsubscribe/")
 
 READERS: Policy = {
     "default-src": [CSP.NONE],
@@ -53,7 +55,7 @@ PREVIEW: Policy = {
 }
 
 # The address is the secret: no cache keeps the answer, no search engine finds it, no link on the page passes it on.
-PREVIEW_HEADERS = {
+SECRET_HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "no-referrer",
@@ -63,7 +65,7 @@ PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), pay
 
 
 class PolicyMiddleware:
-    """Gives staff pages and previews their policies, every page its Permissions-Policy; stands inside Django's own."""
+    """Gives staff pages and previews their policies, keeps secret addresses secret; stands inside Django's own."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -71,9 +73,10 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if request.path.startswith(PREVIEW_PATH):
-            for name, value in PREVIEW_HEADERS.items():
+        if is_secret(request.path):
+            for name, value in SECRET_HEADERS.items():
                 response.headers[name] = value
+        if request.path.startswith(PREVIEW_PATH):
             response._csp_config = PREVIEW  # type: ignore[attr-defined]
         if request.path.startswith(STAFF_PATHS):
             response.headers.setdefault("Referrer-Policy", "same-origin")
@@ -83,6 +86,11 @@ class PolicyMiddleware:
             if not hasattr(response, "_csp_config"):  # a view's own csp_override stands
                 response._csp_config = policy_for(request.path)  # type: ignore[attr-defined]
         return response
+
+
+def is_secret(path: str) -> bool:
+    """Whether a secret stands in the address; at `/alerts/manage/` alone there is a form to ask for one."""
+    return path.startswith(SECRET_PATHS) and path != "/alerts/manage/"
 
 
 def policy_for(path: str) -> Policy:

@@ -5,7 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 
 from articles.body import editor
-from newsroom import environment, logs, security
+from newsroom import environment, logs, mail_providers, security
 
 # Lets classes of Django's say in code what they hold, as in ModelAdmin[Story].
 django_stubs_ext.monkeypatch()
@@ -18,6 +18,8 @@ BASE_DIR = environment.BASE_DIR
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key or environment.own_secret_key(ENVIRONMENT.var_dir)
 SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
+# Finds a subscriber's address by its hash; must stay what it was when SECRET_KEY changes.
+ADDRESS_KEY = ENVIRONMENT.address_key or SECRET_KEY
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SITE_URL = ENVIRONMENT.site_url
 SITE_NAME = ENVIRONMENT.site_name
@@ -98,6 +100,18 @@ CACHES = {"default": ENVIRONMENT.cache}
 MAILERS = {"default": ENVIRONMENT.mailer}
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
+MAIL_CONNECTIONS = ENVIRONMENT.mail_connections
+MAIL_RATE = ENVIRONMENT.mail_rate
+MAIL_RATE_PER_DOMAIN = ENVIRONMENT.mail_rate_per_domain
+MAIL_UNCERTAIN = ENVIRONMENT.mail_uncertain
+MAIL_ACCEPTED_URL = ENVIRONMENT.mail_accepted_url
+# Remembers outside of the database how far it has come: a restored backup is behind it (alerts.sending.fence).
+MAIL_MARK: Path | None = ENVIRONMENT.var_dir / "mail-mark"
+# Who reports what became of a mail, at /alerts/events/<provider>/, and how it shows that it is them.
+MAIL_PROVIDER = mail_providers.provider_of(ENVIRONMENT.mailer)
+ANYMAIL = mail_providers.anymail(
+    MAIL_PROVIDER, ENVIRONMENT.mail_webhook_secret, ENVIRONMENT.mailer.get("OPTIONS", {})
+)
 
 STORAGES = {
     "default": ENVIRONMENT.storage,
@@ -209,6 +223,9 @@ LOGGING = logs.configure(level=ENVIRONMENT.log_level, plain=DEBUG)
 
 # What the parts of the newsroom want to be told
 
+# Whether e-mail can be registered for: every page that promises it asks here, and leads to feeds where it is not.
+ALERTS_OPEN = ENVIRONMENT.alerts_open
 WORKER_POLL_SECONDS = ENVIRONMENT.worker_poll_seconds
 METRICS_TOKEN = ENVIRONMENT.metrics_token
+SECURITY_CONTACT = ENVIRONMENT.security_contact
 TAGGIT_CASE_INSENSITIVE = True

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest
 from django.urls import include, path
 
+from newsroom.health import healthz, readyz
 from newsroom.metrics import metrics
 
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
+    path("healthz", healthz),
+    path("readyz", readyz),
     path("metrics", metrics),
     path("preview/", include("articles.previews.urls")),
     path("", include("articles.urls")),

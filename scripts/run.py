@@ -72,7 +72,8 @@ def is_taken(port: int) -> bool:
 
 
 def announce(password: str | None) -> None:
-    print(f"\n  The site   http://127.0.0.1:{PORT}/\n  The desk   http://127.0.0.1:{PORT}/admin/\n")
+    print(f"\n  The site   http://127.0.0.1:{PORT}/\n  The desk   http://127.0.0.1:{PORT}/admin/")
+    print("  The mail   is not sent: each is a file in var/mail/\n")
     if password:
         print(f"  Sign in with the password {password} as")
         for name in STAFF:

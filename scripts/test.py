@@ -6,7 +6,6 @@ REQUIRE_ALL=1 turns everything left out into a failure. Arguments go to pytest.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,9 +16,12 @@ from xml.etree import ElementTree
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import browsing, template  # noqa: E402
+
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # What pytest answers when it selected no test: with ARGS that is no failure of the tests.
 NO_TESTS = 5
@@ -28,12 +30,11 @@ NO_TESTS = 5
 def main(arguments: list[str]) -> int:
     gaps: list[str] = []
     environ = dict(os.environ)
-    chromium = environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if chromium:
-        environ["CHROMIUM"] = chromium
-    else:
+    if not browsing.path():
         arguments = ["-m", "not browser", *arguments]
-        gaps.append("browser tests: no Chromium found (apt-get install chromium, or set CHROMIUM to one)")
+        gaps.append(
+            "browser tests: no Chromium found (apt-get install chromium-headless-shell, or set CHROMIUM to one)"
+        )
 
     databases = {"SQLite": f"sqlite:///{ROOT}/var/newsroom.sqlite3"}
     if why := refusal(POSTGRESQL):
@@ -49,7 +50,8 @@ def main(arguments: list[str]) -> int:
         started = time.monotonic()
         # What touches no database, or shows a browser what the first has shown, is told once (tests/conftest.py).
         again = {"SECOND_DATABASE": "1"} if number else {}
-        code, report = pytest(arguments, environ | again | {"DATABASE_URL": url})
+        with template.made(url) as found:
+            code, report = pytest(arguments, environ | again | found | {"DATABASE_URL": url})
         print(f"   {name}: {time.monotonic() - started:.0f} s", flush=True)
         if code not in (0, NO_TESTS if arguments else 0):
             failed.append(name)
@@ -73,7 +75,7 @@ def refusal(url: str) -> str:
 def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, tuple[set[str], dict[str, str]]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        options = ["-q", "-n", "2", "--dist=loadgroup", f"--junitxml={report}"]
+        options = ["-q", "-n", "3", "--dist=loadgroup", f"--junitxml={report}"]
         command = [sys.executable, "-m", "pytest", *options, *arguments]
         code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
         return code, outcomes(report)

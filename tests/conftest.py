@@ -2,11 +2,17 @@
 
 import os
 import socket
+from collections.abc import Iterator
+from copy import deepcopy
 from unittest import TestCase
 
 import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
 
 from articles import navigation
+from tests import template
 from tests.browsing import chromium, page  # noqa: F401
 from tests.newsdesk import Cast, hire
 
@@ -21,6 +27,39 @@ DATABASE = {
 
 #: What is told anew on each database, whatever it seems to use: it starts processes and browsers of its own.
 ALWAYS = ("journeys", "production")
+
+#: The pages of the desk ask the database what its other tests ask it, in the same ways, and are a third of all tests:
+#: they are told once, but for those whose queries are their own.
+PAGES = (("articles", "admin"), ("alerts", "admin"))
+WITH_QUERIES_OF_THEIR_OWN = (
+    *("test_alarms.py", "test_calendar.py", "test_conflicts.py", "test_desk.py", "test_desk_costs.py"),
+    *("test_followers.py", "test_front_page.py", "test_lists.py", "test_overview.py", "test_queue.py"),
+    *("test_saving.py", "test_story.py", "test_uncertain.py"),
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_keepdb: bool,
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> bool:
+    """Take what is there where a copy of the run's template stands in for migrating (tests/template.py)."""
+    return template.stand_in(connections["default"].settings_dict) or django_db_keepdb
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _put_back() -> Iterator[None]:
+    """Make up quickly for what a test has committed (tests/template.py)."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(self: TransactionTestCase) -> None:
+        if not template.put_back(connection):
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
 
 NEAR = ("127.0.0.1", "::1", "localhost")
 
@@ -37,7 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _depends_on_the_database(item: pytest.Item) -> bool:
     if any(folder in item.path.parts for folder in ALWAYS):
         return True
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or _is_a_page_of_the_desk(item):
         return False
     owner = getattr(item, "cls", None)
     uses = bool(DATABASE & set(getattr(item, "fixturenames", ())))
@@ -46,6 +85,10 @@ def _depends_on_the_database(item: pytest.Item) -> bool:
         or bool(item.get_closest_marker("django_db"))
         or (owner is not None and issubclass(owner, TestCase))
     )
+
+
+def _is_a_page_of_the_desk(item: pytest.Item) -> bool:
+    return item.path.parts[-3:-1] in PAGES and item.path.name not in WITH_QUERIES_OF_THEIR_OWN
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +102,14 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _mail_stays_here() -> Iterator[None]:
+    """Find the test that leaves another mail server to the next one."""
+    before = deepcopy(settings.MAILERS)
+    yield
+    assert before == settings.MAILERS
 
 
 @pytest.fixture(autouse=True)

@@ -23,3 +23,9 @@ DEBUG = False
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Every test's database is another one: a mark that outlived it would stop the mail of the next.
+MAIL_MARK = None
+
+# Every test client builds its own middleware: none of them needs a list of all static files first.
+WHITENOISE_AUTOREFRESH = True

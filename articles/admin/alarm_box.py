@@ -1,10 +1,13 @@
 """What an alarm on my desk is: one sentence, the stories it is about, and what to do."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from articles.models import Story
 
 #: Lines of one alarm.
@@ -29,6 +32,10 @@ class Alarm:
     advice: str = ""
     more: bool = False
     all_url: str = ""
+
+
+#: What other parts of the newsroom have to say to somebody who comes in; they register here.
+SOURCES: list[Callable[[User, datetime], Iterable[Alarm]]] = []
 
 
 def line(story: Story, told: SafeString | str = "", *, page: str = "review", place: str = "") -> Line:

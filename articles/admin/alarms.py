@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from articles.admin import marks
-from articles.admin.alarm_box import MOST, Alarm, Line, line
+from articles.admin.alarm_box import MOST, SOURCES, Alarm, Line, line
+from articles.admin.image_sizes import failed_alarm
 from articles.admin.late import late_alarm
 from articles.desk.approvers import managers, unseen_by_managers, written_by_all_managers
 from articles.desk.open_matters import overdue, with_debt
@@ -24,12 +25,19 @@ MOST_NAMES = 8
 
 
 def alarms(user: User, now: datetime) -> list[Alarm]:
-    """Three queries for a manager; for anybody else who writes one, or two; besides those of `late_alarm`."""
+    """What other parts of the newsroom say, then what there is to say of stories."""
+    others = [alarm for source in SOURCES for alarm in source(user, now)]
+    return [*others, *_of_stories(user, now)]
+
+
+def _of_stories(user: User, now: datetime) -> list[Alarm]:
+    """Four queries for a manager, three for an editor, one for a contributor; besides those of `late_alarm`."""
     if not user.has_perm("articles.view_story"):
         return []
     seen = Story.objects.visible_to(user)
     of_role = _of_managers(seen, now) if user.has_perm("articles.review_story") else [_unseen(seen, user)]
-    return [alarm for alarm in (late_alarm(user, now), *of_role) if alarm]
+    of_pictures = failed_alarm(now) if user.has_perm("articles.change_image") else None
+    return [alarm for alarm in (late_alarm(user, now), *of_role, of_pictures) if alarm]
 
 
 def _of_managers(seen: QuerySet[Story], now: datetime) -> Iterator[Alarm | None]:

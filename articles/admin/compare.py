@@ -6,12 +6,14 @@ from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.admin import differences, withheld
 from articles.admin.preview import revision_or_404
 from articles.admin.review import story_or_404
 from articles.admin.revisions import live_number
+from articles.desk import related
 from articles.models import Revision, Story
 
 
@@ -33,6 +35,8 @@ def compare_view(
         if closed := withheld.page(request, model_admin, story, revision):
             return closed
     ours, theirs = sides
+    publics = [revision.as_dict() for revision in sides]
+    titles = related.names(request.user, timezone.now(), *publics)  # type: ignore[arg-type]
     context = {
         **model_admin.admin_site.each_context(request),
         **_ways_on(story, ours, theirs),
@@ -41,7 +45,7 @@ def compare_view(
         "story": story,
         "before": ours,
         "after": theirs,
-        "difference": differences.between(ours.as_dict(), theirs.as_dict()),
+        "difference": differences.between(*publics, titles=titles),
     }
     return TemplateResponse(request, "admin/articles/story/compare.html", context)
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from articles.admin import differences
 from articles.admin.marks import exact
 from articles.admin.opened import OPENED
+from articles.admin.related import in_words, numbers
 from articles.body.clean import clean
 from articles.body.text import plain_text
 from articles.differences.html import side, told_alone
@@ -91,6 +92,9 @@ def _difference(form: Any, name: str, theirs: Story) -> Difference | None:
     label = str(form.fields[name].label or name.replace("_", " ")).capitalize()
     if name == "body":
         return _compared(name, label, clean(form.data.get("body", "")), clean(theirs.body))
+    if name == "related":
+        mine = numbers(form.data.getlist(name), form.acting) if name in form.data else theirs.related
+        return _compared(name, label, in_words(mine, form.acting), in_words(theirs.related, form.acting))
     mine = form.cleaned_data[name] if name in form.cleaned_data else form.data.get(name, "")
     told = _telling(form, name)
     return _compared(name, label, told(mine), told(_theirs(theirs, name)))

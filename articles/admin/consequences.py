@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from articles.admin import telling
 from articles.admin.facts import Fact
 from articles.admin.marks import exact
 from articles.desk import publishing
 from articles.desk.acts import Act
 from articles.desk.situation import Situation, situation_of
+from articles.desk.standing import Standing
 from articles.models import Edition, Revision, State, Story
 
 NOTHING_SCHEDULED = "Nothing is scheduled."
@@ -51,6 +53,7 @@ def consequences(act: Act, scene: Scene) -> list[Fact]:
     order = (
         "Readers see now",
         "Readers see afterwards",
+        "Who is told",
         "Address",
         "Cancelled",
         "On the desk",
@@ -92,6 +95,7 @@ def _publish_unreviewed(scene: Scene) -> Told:
     return {
         "Readers see afterwards": f"“{public.get('headline', '')}”, revision {number} word for word, at once: on its "
         "page, in lists, feeds and search.",
+        "Who is told": telling.sentence(public, scene.situation.stand) if public else "",
         "Address": f"/articles/{public.get('slug', '')}/",
         "On the desk": "The story is a draft. A signature is owed until another manager, who wrote none of it, has "
         "countersigned; until then it stands on every manager's desk.",
@@ -144,6 +148,9 @@ def _take_down(scene: Scene) -> Told:
         "Elsewhere: the address leads to another page of this site.\n\n"
         "Withdrawn: the text stays at its address, under a dated banner with your note.\n\n"
         "In every case it leaves the front page, lists, feeds, search and sitemaps at once.",
+        "Who is told": "Whoever was sent it was told when it was taken down."
+        if scene.situation.stand.standing is Standing.REMOVED
+        else "Readers who were sent it are told that it was taken down.",
         "Address": ", ".join(f"/articles/{slug}/" for slug in slugs),
         "On record": "Everything that was published stays there, with your reason. The public history stays one list.",
         "Undo": "Any manager can reinstate it, at once and with the text that was published last.",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from articles.admin import ending
 from articles.admin.alarms import alarms
 from articles.admin.filters import mine_and_open
 from articles.admin.queue import waiting
@@ -52,6 +53,7 @@ def put_on(site: AdminSite) -> None:
             "now": now,
             "piles": my_desk(user, now),  # type: ignore[arg-type]
             "alarms": alarms(user, now),  # type: ignore[arg-type]
+            "licences_ending": ending.waiting(user, now),
         }
         return plain(request, told | (extra_context or {}))
 

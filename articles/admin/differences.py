@@ -1,6 +1,6 @@
 """Differences as the desk shows them: codes in words, pictures small and by the names that the library has for them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.safestring import SafeString
 
@@ -15,15 +15,15 @@ NAMES = {
 }
 
 
-def between(before: Public, after: Public) -> SafeString:
-    """Everything that readers would get differently; empty where that is nothing."""
-    changes = difference(before, after, names=NAMES)
+def between(before: Public, after: Public, *, titles: Mapping[str, str]) -> SafeString:
+    """Everything that readers would get differently; empty where that is nothing. `titles` are of related stories."""
+    changes = difference(before, after, names={**NAMES, "related": titles})
     return told(changes, pictures=pictures_of(changes))
 
 
-def since_published(before: Public, after: Public) -> SafeString:
+def since_published(before: Public, after: Public, *, titles: Mapping[str, str]) -> SafeString:
     """As `between`, for a text that is to follow a published one: with what becomes of the last one's note."""
-    changes = difference(before, after, names=NAMES)
+    changes = difference(before, after, names={**NAMES, "related": titles})
     return told(changes, pictures=pictures_of(changes), explained=dict(_about_the_last(before, after)))
 
 
@@ -38,6 +38,11 @@ def _about_the_last(before: Public, after: Public) -> Iterator[tuple[str, str]]:
         yield "public_note", "The note of the last change stays on the page. This text makes none of its own."
     elif before.get("public_note"):
         yield "public_note", "The note of the last change stays on the page. This one is added to it."
+    if before.get("tell_readers") and not after.get("tell_readers"):
+        yield (
+            "tell_readers",
+            "Readers who follow it were told of the last change. They are not told of this one.",
+        )
 
 
 def of_field(name: str, before: object, after: object, *, label: str = "") -> Change:

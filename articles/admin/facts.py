@@ -32,8 +32,13 @@ BESIDE_THE_TEXT = (
 )
 
 
-def facts(public: Public) -> list[Fact]:
-    return [Fact(LABELS[name], words(name, public.get(name))) for name in BESIDE_THE_TEXT]
+def facts(public: Public, *, titles: Mapping[str, str]) -> list[Fact]:
+    """`titles` are those of related stories, by number, as whoever reads this may know them."""
+    found = [Fact(LABELS[name], words(name, public.get(name))) for name in BESIDE_THE_TEXT]
+    if public.get("tell_readers"):
+        found.append(Fact(LABELS["tell_readers"], "Yes"))
+    picked = [titles[str(number)] for number in public.get("related", [])]
+    return [*found, Fact(LABELS["related"], "\n".join(picked))] if picked else found
 
 
 def words(name: str, value: Any) -> str:

@@ -8,11 +8,14 @@ from django.http import FileResponse, Http404, HttpRequest
 
 from articles.body.schema import KEY
 from articles.models import Image
-from articles.pictures import renditions
+from articles.pictures import files, renditions
+from articles.pictures.renditions import Size
 
 _SPEC = re.compile(r"^w([1-9][0-9]{0,4})$")
 #: A picture's file never changes under its key; `private` keeps it out of shared caches.
 _CACHE = "private, max-age=86400, immutable"
+#: Unless a smaller one stands in for one that is being made.
+_SHORT = "private, max-age=60"
 
 
 def image_file(request: HttpRequest, key: str, spec: str) -> FileResponse:
@@ -23,18 +26,15 @@ def image_file(request: HttpRequest, key: str, spec: str) -> FileResponse:
     image = Image.objects.filter(key=key).first() if KEY.match(key) else None
     if asked is None or image is None:
         raise Http404("There is no such picture.")
-    return _answer(image, _nearest(image, int(asked[1])))
+    there = files.nearest(key, Size(renditions.PLAIN, int(asked[1])))
+    if there is None:
+        raise Http404("No size of this picture is made yet.")
+    return _answer(image, there, cache=_CACHE if there.width >= int(asked[1]) else _SHORT)
 
 
-def _nearest(image: Image, width: int) -> int:
-    widths = renditions.widths_for(image.width)
-    return min((made for made in widths if made >= width), default=max(widths))
-
-
-def _answer(image: Image, width: int) -> FileResponse:
-    name = renditions.path(image.key, renditions.spec(width))
+def _answer(image: Image, size: Size, *, cache: str) -> FileResponse:
     try:
-        stored: Any = image.file.storage.open(name)
+        stored: Any = image.file.storage.open(renditions.path_of(image.key, size))
     except FileNotFoundError as missing:
         raise Http404("The file of this picture is missing.") from missing
-    return FileResponse(stored, content_type="image/jpeg", headers={"Cache-Control": _CACHE})
+    return FileResponse(stored, content_type="image/jpeg", headers={"Cache-Control": cache})

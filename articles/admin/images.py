@@ -4,29 +4,43 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.admin.lists import OwnFilters
 from accounts.models import User
+from articles.admin.ending import ending_view
 from articles.admin.image_files import image_file
 from articles.admin.image_forms import ImageForm, UploadForm
+from articles.admin.image_page import ImagePage
+from articles.admin.image_proof import proof_file
+from articles.admin.image_sizes import ImageSizes
 from articles.admin.lead import thumbnail_url
 from articles.admin.picker import picker_view
+from articles.admin.picture_uses import LicenceFilter, UseFilter
+from articles.admin.picture_words import words_view
+from articles.admin.uploading import upload_view
+from articles.desk.licences import record_change, terms
+from articles.desk.picture_uses import with_use
 from articles.models import Image
 from articles.pictures import library
 
 WORDS = ("alt", "decorative", "caption", "credit")
-LICENCE = ("licence_kind", "licence_holder", "licence_scopes", "licence_ends_at", "licence_proof")
+LICENCE = (
+    *("licence_kind", "licence_holder", "licence_scopes", "licence_ends_at"),
+    *("licence_note", "licence_proof"),
+)
 FOCUS = (("focal_x", "focal_y"),)
 
 
-class ImageAdmin(OwnFilters):
-    list_display = ("thumbnail", "words", "credit", "licence", "size", "uploaded_by", "uploaded_at")
+class ImageAdmin(ImageSizes, ImagePage, OwnFilters):
+    list_display = ("thumbnail", "words", "credit", "licence", "use", "size", "uploaded_by", "uploaded_at")
     list_display_links = ("words",)
-    list_filter = ("licence_kind", "decorative")
+    list_filter = (UseFilter, LicenceFilter, "licence_kind", "decorative")
     list_select_related = ("uploaded_by",)
     list_per_page = 30
     show_facets = admin.ShowFacets.NEVER
@@ -36,27 +50,57 @@ class ImageAdmin(OwnFilters):
     ordering = ("-uploaded_at", "-pk")
     actions = None
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
+        return with_use(super().get_queryset(request), cast("User", request.user))
+
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
-        first = ("upload",) if obj is None else ("picture",)
+        licence: tuple[Any, ...] = LICENCE
+        if self.has_change_permission(request, obj) or obj is None:
+            licence = (*LICENCE, "proof_upload")
+        words = {"fields": WORDS, "description": "Each story can use words of its own instead."}
+        if obj is None:
+            return [
+                (None, {"fields": ("upload", "keep_both")}),
+                ("Words", words),
+                ("Licence", {"fields": licence}),
+            ]
+        if self.has_change_permission(request, obj):
+            licence = ("confirmed", *licence, "proof_kept")
         return [
-            (None, {"fields": first}),
-            ("Words", {"fields": WORDS, "description": "Each story can use words of its own instead."}),
-            ("Licence", {"fields": LICENCE}),
-            ("What must stay in sight when it is cropped", {"fields": FOCUS, "classes": ("collapse",)}),
+            (None, {"fields": ("picture", "where_used")}),
+            ("Words", words),
+            ("Licence", {"fields": (*licence, "licence_record")}),
+            (
+                "What must stay in sight when it is cropped",
+                {"fields": (*FOCUS, "focal"), "classes": ("focal",)},
+            ),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[str, ...]:
-        return () if obj is None else ("picture",)
+        return () if obj is None else ("picture", "where_used", "proof_kept", "licence_record", "focal")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(
+        made = super().get_form(
             request, obj, change, **{"form": ImageForm if change else UploadForm, **kwargs}
         )
+        made.by = request.user  # type: ignore[attr-defined]
+        return made
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Image | None:
+        """The page's own methods are told who asks by the picture itself."""
+        image = super().get_object(request, object_id, from_field)
+        if image is not None:
+            image.asked_by = request.user  # type: ignore[attr-defined]
+        return image
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("picker/", view(picker_view), name="articles_image_picker"),
+            path("upload/", view(upload_view), name="articles_image_upload"),
+            path("words/", view(words_view), name="articles_image_words"),
+            path("ending/", view(ending_view), name="articles_image_ending"),
+            path("<int:pk>/proof/", view(proof_file), name="articles_image_proof"),
             path(
                 "file/<str:key>/<str:spec>.jpg", view(image_file, cacheable=True), name="articles_image_file"
             ),
@@ -77,8 +121,14 @@ class ImageAdmin(OwnFilters):
     def save_model(
         self, request: HttpRequest, obj: Image, form: forms.ModelForm[Image], change: bool
     ) -> None:
+        """What changes of the licence is on record with it, or not changed at all."""
+        before = terms(Image.objects.select_for_update().get(pk=obj.pk))
+        cast("ImageForm", form).store_proof(obj)
         if change:
             super().save_model(request, obj, form, change)
+            record_change(obj, before, by=cast("User", request.user), now=timezone.now())
+        elif obj.licence_file:
+            obj.save(update_fields=["licence_file"])
 
     def response_add(
         self, request: HttpRequest, obj: Image, post_url_continue: str | None = None
@@ -105,20 +155,10 @@ class ImageAdmin(OwnFilters):
     def licence(self, image: Image) -> str:
         return image.get_licence_kind_display()
 
+    @admin.display(description="use")
+    def use(self, image: Any) -> str:
+        return "Used" if image.is_used else "Unused"
+
     @admin.display(description="size")
     def size(self, image: Image) -> str:
         return f"{image.width} × {image.height}"
-
-    @admin.display(description="picture")
-    def picture(self, image: Image) -> SafeString:
-        return format_html(
-            '<img class="whole" src="{}" alt="{}"><p class="hint">{} × {}, {} kB. '
-            "The file cannot be replaced, because published stories name it: "
-            '<a href="{}">upload a new picture</a> and choose that in the story.</p>',
-            reverse("admin:articles_image_file", args=[image.key, "w640"]),
-            image.alt,
-            image.width,
-            image.height,
-            image.byte_size // 1000,
-            reverse("admin:articles_image_add"),
-        )

@@ -1,7 +1,7 @@
 """What a story lacks, as the review page lists it: each issue with its field, and the form to override it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
@@ -47,9 +47,10 @@ class Lacking:
     open: list[Row]
     overridden: list[Row]
     why_not: str = ""
+    warned: list[Row] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.open or self.overridden)
+        return bool(self.open or self.overridden or self.warned)
 
     @property
     def holds_the_attempt(self) -> bool:
@@ -65,11 +66,13 @@ def lacking(
     tried: ActForm | None = None,
 ) -> Lacking:
     """`tried` is the form of an act that was asked for and not done; what was typed into it is kept."""
-    listed = [each for each in judged if each.issue.rule not in _NOT_LISTED]
+    judged = list(judged)
+    listed = [each for each in judged if each.issue.rule not in _NOT_LISTED and not each.warns]
+    warned = linked(story, (each.issue for each in judged if each.warns))
     rows = [_row(story, each, number, may, tried) for number, each in enumerate(listed, 1)]
     still = [row for row in rows if row.override is None]
     could = Act.OVERRIDE not in may and any(row.issue.asked_by.overridable for row in still)
-    return Lacking(still, [row for row in rows if row.override], why_not if could else "")
+    return Lacking(still, [row for row in rows if row.override], why_not if could else "", warned)
 
 
 def linked(story: Story, issues: Iterable[Issue]) -> list[Row]:

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -26,6 +27,14 @@ class BoundedPaginator(Paginator[Story]):
     @cached_property
     def count(self) -> int:
         return self.object_list[:MOST_COUNTED].count()  # type: ignore[attr-defined]
+
+
+class StoryList(ChangeList):
+    """Only the list needs to know of every story where it stands and what is open: the page of one asks for itself."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        self.root_queryset = with_open_matters(with_standing(self.root_queryset, timezone.now()))
+        return super().get_queryset(request, exclude_parameters)
 
 
 class ListMixin(OwnFilters):
@@ -51,8 +60,10 @@ class ListMixin(OwnFilters):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         """Everything in the admin starts here, so a restricted story shows nowhere else either."""
-        stories = Story.objects.visible_to(request.user)  # type: ignore[arg-type]
-        return with_open_matters(with_standing(stories, timezone.now())).order_by(*self.ordering)
+        return Story.objects.visible_to(request.user).order_by(*self.ordering)  # type: ignore[arg-type]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return StoryList
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)

@@ -3,6 +3,8 @@
 Shown to staff only, inside the review page or in a tab of its own; nothing of it is cached anywhere.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,8 @@ from django.views.decorators.http import require_safe
 
 from articles.admin import withheld
 from articles.admin.review import story_or_404
-from articles.models import Revision, Story
+from articles.desk.public import picture_keys
+from articles.models import Image, Revision, Story
 from articles.previews import printing
 from articles.views.pages import page
 
@@ -40,9 +43,18 @@ def preview_view(
 
 def as_readers_see(story: Story, revision: Revision) -> HttpResponse:
     """The readers' page of a revision, which need not be saved; the views around it see to policy and caches."""
-    response = page("articles/article.html", printing.context(story, revision, timezone.now()))
+    now = timezone.now()
+    shown = printing.context(story, revision, now, hidden=_out_of_licence(revision, now))
+    response = page("articles/article.html", shown)
     response.content = for_the_desk(response.text)
     return response
+
+
+def _out_of_licence(revision: Revision, now: datetime) -> frozenset[str]:
+    """The keys of pictures that readers would not see now; the review page says which they are, and why."""
+    keys = picture_keys(revision.as_dict())
+    images = Image.objects.filter(key__in=keys) if keys else ()
+    return frozenset(image.key for image in images if not image.may_be_shown("web", now))
 
 
 def revision_or_404(story: Story, number: int | None) -> Revision:
@@ -62,5 +74,6 @@ def for_the_desk(html: str) -> str:
     return printing.with_pictures_at(html, _door)
 
 
-def _door(key: str, size: str) -> str:
+def _door(key: str, size: str, _extension: str) -> str:
+    """The desk's own door, which has one format of each size."""
     return reverse("admin:articles_image_file", args=[key, size])

@@ -1,7 +1,7 @@
 """What a story still lacks, shown in its form: at the fields, and as a list with links that is kept up to date."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -38,13 +38,15 @@ class Missing:
 
     review: list[Lacking]
     publication: list[Lacking]
+    warnings: list[Lacking] = field(default_factory=list)
 
     @property
     def said(self) -> str:
         """In one line, so that it can be heard."""
         parts = [(len(self.review), "review"), (len(self.publication), "publication")]
         said = [f"{number} before {goal}" for number, goal in parts if number]
-        return f"Still missing: {', '.join(said)}." if said else "Nothing is missing."
+        warned = f" {len(self.warnings)} to know of." if self.warnings else ""
+        return (f"Still missing: {', '.join(said)}." if said else "Nothing is missing.") + warned
 
 
 def missing(story: Story, public: dict[str, Any], *, now: datetime) -> Missing:
@@ -56,7 +58,8 @@ def missing(story: Story, public: dict[str, Any], *, now: datetime) -> Missing:
     judged = [one for one in requirements.judge(story, public, at=now) if one.issue.rule not in aside]
     review = [one for one in judged if one.stops(Stage.REVIEW)]
     publication = [one for one in judged if one.stops(Stage.PUBLICATION) and one not in review]
-    return Missing(_lacking(one.issue for one in review), _lacking(one.issue for one in publication))
+    warnings = [one for one in judged if one.warns]
+    return Missing(*(_lacking(one.issue for one in some) for some in (review, publication, warnings)))
 
 
 def asked_for(request: HttpRequest, story: Story | None) -> list[Lacking]:
@@ -88,6 +91,6 @@ def _lacking(issues: Iterable[Issue]) -> list[Lacking]:
     return [Lacking(issue.sentence, issue.field, target(issue.field)) for issue in issues]
 
 
-def target(field: str) -> str:
+def target(name: str) -> str:
     """The element a link in the summary leads to."""
-    return {"body": "text", "lead_image": "id_lead_image_choose"}.get(field, f"id_{field}")
+    return {"body": "text", "lead_image": "id_lead_image_choose"}.get(name, f"id_{name}")

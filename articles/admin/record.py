@@ -1,14 +1,13 @@
 """The record of one story as a page: every event in order, and whether the chain holds."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from articles.admin.history import Entry, told
+from articles.admin.panels import panels_of
 from articles.admin.review import story_or_404
 from articles.desk.verification import Finding, verify_story
 from articles.models import Story, StoryEvent
@@ -22,18 +21,6 @@ class Line:
 
     event: StoryEvent
     entry: Entry
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Something else that is known of a story, under the record: when, and what happened."""
-
-    title: str
-    rows: list[tuple[datetime, str]]
-
-
-#: What other parts of the newsroom add: who was mailed, and when.
-PANELS: list[Callable[[Story], Panel]] = []
 
 
 def record_view(request: HttpRequest, object_id: str, *, model_admin: ModelAdmin[Story]) -> HttpResponse:
@@ -55,7 +42,7 @@ def record_view(request: HttpRequest, object_id: str, *, model_admin: ModelAdmin
         "last": StoryEvent.objects.filter(story=story).order_by("-number").first(),
         "faults": [_said(finding) for finding in findings if finding.is_fault],
         "redacted": [_said(finding) for finding in findings if not finding.is_fault],
-        "panels": [panel(story) for panel in PANELS],
+        "panels": panels_of(story, request.user),
     }
     return TemplateResponse(request, "admin/articles/story/record.html", context)
 

@@ -19,8 +19,8 @@ from articles.models.autosaves import Typed
 RECOVER = "recover"
 
 #: Fields whose several values are one answer, and those that post nothing when they are not ticked.
-_SEVERAL = frozenset({"topics", "restricted_to"})
-_TICKS = frozenset({"restricted"})
+_SEVERAL = frozenset({"topics", "restricted_to", "related"})
+_TICKS = frozenset({"restricted", "tell_readers"})
 
 _ASIDE = frozenset({"seen", "mine_over", OPENED, "void_scheduled"})
 _LONGEST = 120
@@ -68,7 +68,7 @@ def _differing(form: Any, name: str, typed: Typed) -> Differing:
         words = len(plain_text(clean(form.data.get("body", ""))).split())
         saved = len(plain_text(clean(form.instance.body)).split())
         return Differing(label, f"{words} word{pluralize(words)}; the saved text has {saved or 'none'}")
-    if hasattr(form.fields[name], "choices") or name in _TICKS or name not in typed:
+    if hasattr(form.fields[name], "choices") or name in _TICKS | _SEVERAL or name not in typed:
         return Differing(label, "Another choice")
     if isinstance(form.fields[name], LocalTimeField):
         return Differing(label, form.data.get(name, "").replace("T", ", ") or "Empty")

@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.admin import differences, facts, history, notes, preview_links
+from articles.admin import differences, facts, history, notes, preview_links, telling
 from articles.admin.act_forms import ON_ISSUES, ON_LINKS, ON_NOTES, ActForm, form_for
 from articles.admin.consequences import CONFIRMED
 from articles.admin.keys import is_key
 from articles.admin.lacking import Row, lacking, linked, not_yet
 from articles.admin.panel import first_of
+from articles.admin.panels import panels_of
 from articles.admin.wording import GRAVE, WORDING, Wording
-from articles.desk import publishing, requirements, withholding, workflow
+from articles.desk import publishing, related, requirements, withholding, workflow
 from articles.desk.acts import Act
 from articles.desk.refusals import NotReady, Refused
 from articles.desk.requirements import Issue, Judged
@@ -124,6 +125,7 @@ def review_page(
         "debt": situation.debt,
         "withheld": situation.withheld,
         "entries": history.entries(story, most=MOST_ENTRIES),
+        "panels": [shown for shown in panels_of(story, user) if shown.panel.told],
     }
     status = attempt.status if attempt else HTTPStatus.OK
     return TemplateResponse(request, "admin/articles/story/review.html", context, status=status)
@@ -135,14 +137,19 @@ def _read(story: Story, revision: Revision | None, where: Stand, now: datetime, 
     before = publishing.last_readable(story, now)
     if before is not None and not withholding.may_read(user, before.revision, now):
         before = None
+    published = before.public() if before else {}
+    titles = related.names(user, now, published, public)
     return {
         "revision": revision,
         "public": public,
         "where": where,
         "embargo_at": story.embargo_at if story.is_embargoed(now) else None,
         "before": before,
-        "changes": differences.since_published(before.public(), public) if before and revision else "",
-        "facts": facts.facts(public) if revision else [],
+        "changes": differences.since_published(published, public, titles=titles)
+        if before and revision
+        else "",
+        "facts": facts.facts(public, titles=titles) if revision else [],
+        "telling": telling.sentence(public, where) if revision and not _is_out(revision, where) else "",
         "pictures": [use for use in [public.get("lead"), *public.get("pictures", [])] if use],
     }
 
@@ -189,12 +196,16 @@ def has_a_page(act: Act, where: Stand) -> bool:
 
 
 def _judged(story: Story, revision: Revision | None, where: Stand, now: datetime) -> list[Judged]:
-    """What is missing, or was let be; only the latter, where this very text is about to be out."""
-    if revision is None or (where.current and where.current.revision_id == revision.pk):
+    """What is missing, was let be, or is to be known; not the first, where this very text is about to be out."""
+    if revision is None or _is_out(revision, where):
         return []
     judged = requirements.judge(story, revision.as_dict(), at=now)
     planned = where.scheduled is not None and where.scheduled.revision_id == revision.pk
-    return [each for each in judged if each.override] if planned else judged
+    return [each for each in judged if each.override or each.warns] if planned else judged
+
+
+def _is_out(revision: Revision, where: Stand) -> bool:
+    return where.current is not None and where.current.revision_id == revision.pk
 
 
 def _option(

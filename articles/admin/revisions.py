@@ -12,7 +12,7 @@ from articles.admin.act_forms import form_for
 from articles.admin.preview import revision_or_404
 from articles.admin.review import Option, story_or_404
 from articles.admin.wording import WORDING
-from articles.desk import workflow
+from articles.desk import related, workflow
 from articles.desk.acts import Act
 from articles.desk.record import latest
 from articles.desk.withholding import may_read
@@ -60,13 +60,15 @@ def revision_view(
     if previous is not None and not may_read(request.user, previous, timezone.now()):  # type: ignore[arg-type]
         previous = None
     public = revision.as_dict()
+    before = previous.as_dict() if previous else {}
+    titles = related.names(request.user, timezone.now(), before, public)  # type: ignore[arg-type]
     context = {
         **_page(model_admin, request, story, f"Revision {number} of {story}"),
         "revision": revision,
         "previous": previous,
         "live": live_number(story),
-        "changes": differences.between(previous.as_dict(), public) if previous else "",
-        "facts": facts.facts(public),
+        "changes": differences.between(before, public, titles=titles) if previous else "",
+        "facts": facts.facts(public, titles=titles),
         **_way_back(request, story, revision),
     }
     return TemplateResponse(request, "admin/articles/story/revision.html", context)

@@ -18,6 +18,7 @@ from articles.admin.keys import Choices
 from articles.admin.lead import PictureField
 from articles.admin.local_time import LocalTimeField
 from articles.admin.opened import OPENED, is_blanked, redactions_of
+from articles.admin.related import RelatedField, chosen
 from articles.admin.topics import save_new
 from articles.models import Edition, Image, Story
 
@@ -62,6 +63,13 @@ class StoryForm(AddressForm[Story]):
     body = BodyField(required=False, label="Text")
     lead_image = PictureField(Image.objects.all(), required=False, label="Lead picture")
 
+    related = RelatedField(
+        required=False,
+        label="Related stories",
+        help_text="Up to four, live or scheduled, by number or address. They stand below the story, in this order, "
+        "once readers can read them; the newest on its topics follow.",
+    )
+
     embargo_at = LocalTimeField(
         label="Embargo until",
         required=False,
@@ -83,11 +91,16 @@ class StoryForm(AddressForm[Story]):
             "restricted_to": forms.CheckboxSelectMultiple,
         }
         field_classes = {"restricted_to": Choices}
-        labels = {"public_note": "Note to readers"}
+        labels = {
+            "public_note": "Note to readers",
+            "tell_readers": "Send this update to readers who follow it",
+        }
         help_texts = {
             "lead_alt": "What the picture shows, for this story. Empty: the library's words.",
             "lead_caption": "Empty: the library's caption.",
             "lead_credit": "Printed as “Image source: …”. Empty: the library's credit.",
+            "tell_readers": "Only for news that readers of the first version must know. A correction reaches by "
+            "itself those who were sent the wrong version.",
             "topics": "Type to find a topic.",
             "restricted_to": "They, and whoever began it, know of the story. Without a manager among them nobody "
             "can approve it.",
@@ -105,6 +118,8 @@ class StoryForm(AddressForm[Story]):
         for name in ("assignee", "restricted_to"):
             if name in self.fields:
                 self.fields[name].queryset = _writers(story)  # type: ignore[attr-defined]
+        if "related" in self.fields:
+            self.fields["related"].widget.by = self.acting
         if "section" in self.fields:
             _without_links(self.fields["section"].widget)
         if story._state.adding and "headline" in self.fields:
@@ -129,6 +144,11 @@ class StoryForm(AddressForm[Story]):
 
     def clean_headline(self) -> str:
         return _one_line(self.cleaned_data["headline"])
+
+    def clean_related(self) -> list[int]:
+        story = self.instance
+        known = self.initial.get("related") or []
+        return chosen(self.cleaned_data["related"], self.acting, known=known, to=story.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,9 +14,11 @@ from django.utils.text import slugify
 from accounts.models import User
 from articles.admin.bylines import MOST, PREFIX
 from articles.admin.keys import is_key
+from articles.admin.related import numbers
 from articles.admin.topics import NEW, find
 from articles.desk.known_topics import known_to
 from articles.desk.public import canonical, public_dict
+from articles.desk.related import MOST as MOST_RELATED
 from articles.desk.slugs import slug_from
 from articles.models import Author, ChangeKind, Image, Kind, Revision, Section, Story, Tag
 from articles.models.autosaves import Typed
@@ -74,7 +76,7 @@ def as_stored(story: Story) -> Unsaved:
 
 def as_typed(story: Story, typed: Typed, *, by: User) -> Unsaved:
     """Write what was typed `by` somebody into `story`, which must not be saved after."""
-    _write_texts(story, typed)
+    _write_texts(story, typed, by)
     _write_places(story, typed)
     return Unsaved(story, list(people(typed)), list(_topics(typed, by)))
 
@@ -83,13 +85,19 @@ def new_story(by: User) -> Story:
     return Story(pk=NEVER_SAVED, created_by=by)
 
 
-def _write_texts(story: Story, typed: Typed) -> None:
+def _write_texts(story: Story, typed: Typed, by: User) -> None:
     for name in _TEXTS:
         if name in typed:
             setattr(story, name, _one(typed, name))
     for name, known in _CHOICES.items():
         if _one(typed, name) in known and name in typed:
             setattr(story, name, _one(typed, name))
+    if "change_kind" in typed:  # the tick beside it posts nothing where it is not set
+        story.tell_readers = bool(_one(typed, "tell_readers"))
+    if "related" in typed:
+        story.related = [number for number in numbers(typed["related"], by) if number != story.pk][
+            :MOST_RELATED
+        ]
     slug = _one(typed, "slug").strip()
     if "slug" in typed and slug != story.slug:
         story.slug = slug_from(slug)

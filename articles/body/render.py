@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from articles.body.clean import blocks
 from articles.body.crossheads import anchor, named
 from articles.body.document import Block, Figure, Heading, Quote, Run, Table, runs_within
+from articles.body.pictures import element
 from articles.body.text import words
 from articles.body.write import escaped, inline, table, text, write
 
@@ -65,22 +66,22 @@ def _block(
 
 
 def _figure(figure: Figure, picture: Picture) -> str:
-    widths = sorted(picture.widths) or [picture.width]
-    source = max((width for width in widths if width <= _FALLBACK_WIDTH), default=widths[0])
-    srcset = ", ".join(f"{_url(picture, width)} {width}w" for width in widths)
     caption = inline(figure.caption)
     if picture.credit:
         caption += f'{" " if caption else ""}<span class="credit">{_SOURCE}{text(picture.credit)}</span>'
+    shown = element(
+        picture.key,
+        widths=sorted(picture.widths) or [picture.width],
+        size=(picture.width, picture.height),
+        plain_width=_FALLBACK_WIDTH,
+        sizes=_SIZES,
+        alt=figure.alt or picture.alt,
+        attributes='loading="lazy" decoding="async"',
+    )
     return (
-        f'<figure data-image="{picture.key}"><img src="{_url(picture, source)}" srcset="{srcset}" sizes="{_SIZES}"'
-        f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"'
-        f' alt="{escaped(figure.alt or picture.alt)}">'
+        f'<figure data-image="{picture.key}">{shown}'
         f"{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
     )
-
-
-def _url(picture: Picture, width: int) -> str:
-    return f"/media/{picture.key}/w{width}.jpg"
 
 
 def _scrolling(block: Table, number: int) -> str:

@@ -161,6 +161,12 @@ def pictures() -> dict[str, PictureWords]:
 
 
 @cache
+def arrangements() -> tuple[dict[str, Any], ...]:
+    """How the front page was arranged, oldest first."""
+    return tuple(_toml(FOLDER / "front.toml")["arrangements"])
+
+
+@cache
 def pieces() -> tuple[Piece, ...]:
     """Every story, by slug."""
     return tuple(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.demo import content, library, walk
+from articles.demo import content, front, library, title_pages, walk
 from articles.demo.moments import moment
 from articles.demo.staff import Staff
 
@@ -26,11 +26,12 @@ class Seeded:
 
 def seed(staff: Staff, now: datetime, *, progress: Progress) -> Seeded:
     """Make whatever of the demo is missing. Each story appears wholly or not at all; nothing there is changed."""
-    named = library.shelve(staff)
+    named = library.shelve(staff) + title_pages.print_missing(by=staff["manager"], now=now)
     pictures = library.missing_pictures()
     _exhaust(progress(library.hang(pictures, staff), len(pictures), "pictures"))
     pieces = [piece for piece in content.pieces() if not walk.is_known(piece)]
     _exhaust(progress(_walked(pieces, staff, now), len(pieces), "stories"))
+    front.arrange(staff, now)
     return Seeded(named, len(pictures), len(pieces))
 
 

@@ -58,5 +58,5 @@ def event_of(
 
 def settle(story: Story, edition: Edition) -> None:
     """The address stays what it is now; the next change says anew what it is, so no note is told twice."""
-    story.slug, story.change_kind, story.public_note = edition.slug, "", ""
-    story.save(update_fields=["state", "slug", "change_kind", "public_note"])
+    story.slug, story.change_kind, story.public_note, story.tell_readers = edition.slug, "", "", False
+    story.save(update_fields=["state", "slug", "change_kind", "public_note", "tell_readers"])

@@ -45,7 +45,7 @@ class Blanking:
     times: int
 
 
-PLACES = (
+PLACES = [
     Place("Revisions", lambda story: Revision.objects.filter(story=story), publics=("public",)),
     Place(
         "Editions",
@@ -110,7 +110,16 @@ PLACES = (
         lambda story: Autosave.objects.filter(story=story),
         publics=("typed",),
     ),
-)
+]
+
+#: What forgets the words of a story where they were said again, such as in a mail, and can be made anew from it.
+FORGETTING: list[Callable[[Story], object]] = []
+
+
+def register(place: Place, *forgetting: Callable[[Story], object]) -> None:
+    """Have `redact` go through a place of another app, and call what forgets the rest there."""
+    PLACES.append(place)
+    FORGETTING.extend(forgetting)
 
 
 def find(story: Story, words: str) -> list[Blanking]:

@@ -6,19 +6,19 @@ same statement. Schedule and desk fields are not in it.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles.body.clean import clean
 from articles.body.figures import figures
 from articles.desk.slugs import slug_for
 from articles.models import Author, Image, Story, Tag
-from articles.models.kinds import NOTED_CHANGES
+from articles.models.kinds import NOTED_CHANGES, ChangeKind
 
 FORMAT = 1
 
 #: What a change says of itself, as against what it changes.
-CHANGE_FIELDS = ("change_kind", "public_note")
+CHANGE_FIELDS = ("change_kind", "public_note", "tell_readers")
 
 
 def public_dict(
@@ -30,7 +30,7 @@ def public_dict(
     """
     topics = story.topics.all() if topics is None else topics
     body = clean(story.body)
-    return {
+    public = {
         "format": FORMAT,
         "headline": _line(story.headline),
         "standfirst": _line(story.standfirst),
@@ -48,6 +48,9 @@ def public_dict(
         "change_kind": story.change_kind,
         "public_note": _line(story.public_note),
     }
+    # Only where there is something: a dict from before there was any reads, and hashes, as it did.
+    public |= {"related": list(story.related)} if story.related else {}
+    return public | ({"tell_readers": True} if story.tell_readers else {})
 
 
 def canonical(public: dict[str, Any]) -> str:
@@ -63,6 +66,11 @@ def hash_of(text: str) -> str:
 def adds_nothing(public: dict[str, Any], published: dict[str, Any]) -> bool:
     """Whether readers of `published` would get no other word, and be told of no clarification or correction."""
     return public["change_kind"] not in NOTED_CHANGES and without_change(public) == without_change(published)
+
+
+def tells_again(public: Mapping[str, Any]) -> bool:
+    """Whether those who follow it are to be told of this text again: it was ticked, and is an update."""
+    return bool(public.get("tell_readers")) and public["change_kind"] == ChangeKind.UPDATE
 
 
 def without_change(public: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ end is moved first, then the new edition is inserted.
 from datetime import datetime, timedelta
 from typing import Any
 
-from articles.desk.public import picture_keys
+from articles.desk.public import picture_keys, tells_again
 from articles.desk.record import write_event
 from articles.models import (
     Address,
@@ -91,6 +91,7 @@ def take_down(story: Story, *, now: datetime, kind: str, public_note: str, redir
     tombstone.public_note = public_note
     tombstone.redirect_to = redirect_to
     tombstone.change_kind = ""
+    tombstone.tell_readers = False
     tombstone.save(force_insert=True)
     store_rendering(tombstone)
     return tombstone
@@ -155,8 +156,10 @@ def _printed(story: Story, content: dict[str, Any], current: Edition | None) -> 
         lead_image=Image.objects.filter(key=lead["key"]).first() if lead else None,
         search_headline=content["search_headline"],
         social_headline=content["social_headline"],
+        related=content.get("related", []),
         change_kind=content["change_kind"],
         public_note=content["public_note"],
+        tell_readers=tells_again(content),
         corrections=current.corrections if current else [],
         updated_at=current.updated_at if current else None,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
+from articles.desk import picture_uses
 from articles.desk import public as public_form
 from articles.models import Edition, Redaction, Revision, Story, StoryEvent
 
@@ -18,7 +19,7 @@ def snapshot(story: Story, *, by: User | None, now: datetime) -> Revision | None
     public = public_form.public_dict(story)
     text = public_form.canonical(public)
     last = latest(story)
-    if last is not None and _says_the_same(last, public, text):
+    if last is not None and _says_the_same(last, public, text, now):
         return None
     story.version = last.number + 1 if last else 1
     story.updated_at = now
@@ -31,6 +32,7 @@ def snapshot(story: Story, *, by: User | None, now: datetime) -> Revision | None
         saved_at=now,
     )
     revision.save(force_insert=True)
+    picture_uses.index(story, public)
     return revision
 
 
@@ -105,10 +107,16 @@ def stands_for(approval: StoryEvent, revision: Revision) -> bool:
     return public_form.hash_of(revision.public) == approval.revision_hash
 
 
-def _says_the_same(last: Revision, public: dict[str, Any], text: str) -> bool:
+def _says_the_same(last: Revision, public: dict[str, Any], text: str, now: datetime) -> bool:
     """By the words, not the hash: of a redacted revision it is the hash of what it said first."""
     if last.public == text:
         return True
-    if not Edition.objects.filter(revision=last).effective().exists():
+    editions = Edition.objects.filter(revision=last)
+    if not editions.effective().exists():
         return False
-    return public_form.adds_nothing(public, last.as_dict())
+    said = last.as_dict()
+    if not public_form.adds_nothing(public, said):
+        return False
+    # Nobody has read what is scheduled: it can still be made an update that followers are told of.
+    ticked = public_form.tells_again(public) and not public_form.tells_again(said)
+    return not ticked or editions.published(now).exists()

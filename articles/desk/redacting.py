@@ -15,7 +15,7 @@ from django.db.models import JSONField
 from articles.body.blanking import Blank
 from articles.desk import preview_links, publishing
 from articles.desk.asking import Request, event_of
-from articles.desk.places import Blanking, find
+from articles.desk.places import FORGETTING, Blanking, find
 from articles.desk.record import latest
 from articles.desk.refusals import NotReady
 from articles.models import Edition, Redaction, State, Story, StoryEvent
@@ -45,6 +45,8 @@ def redact(request: Request) -> StoryEvent:
     for blanking in find(request.story, words):
         _apply(blanking, event)
     forget(words)
+    for forget_words_of in FORGETTING:
+        forget_words_of(request.story)
     request.story.refresh_from_db()
     return event
 

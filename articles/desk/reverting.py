@@ -19,7 +19,7 @@ _LINES = (
 def apply(public: dict[str, Any], story: Story) -> None:
     """Write the public dict into the working copy. A topic, person or picture that is gone since stays out.
 
-    Kind of change and public note stay as they are: they speak of the next edition, not of the old one.
+    Kind of change, public note and tick stay as they are: they speak of the next edition, not of the old one.
     """
     for name in _LINES:
         setattr(story, name, public[name])
@@ -27,6 +27,7 @@ def apply(public: dict[str, Any], story: Story) -> None:
         Section.objects.filter(slug=public["section"]["slug"]).first() if public["section"] else None
     )
     story.byline_label = public["byline"]["label"]
+    story.related = public.get("related", [])
     _apply_lead(public["lead"], story)
     story.save()
     story.topics.set(Tag.objects.filter(slug__in=[topic["slug"] for topic in public["topics"]]))

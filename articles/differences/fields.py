@@ -17,6 +17,7 @@ LABELS = {
     "section": "Section",
     "topics": "Topics",
     "byline": "Byline",
+    "related": "Related stories",
     "lead": "Lead picture",
     "body": "Text",
     "pictures": "Pictures in the text",
@@ -25,6 +26,7 @@ LABELS = {
     "social_headline": "Headline for shared links",
     "change_kind": "Kind of change",
     "public_note": "Note to readers",
+    "tell_readers": "Sent to readers who follow it",
 }
 #: Stands for a field that one of two dicts has not got: no value, not even none.
 MISSING = object()
@@ -41,6 +43,8 @@ def lines_of(name: str, value: Any, names: Names) -> list[Line]:
         return []
     if isinstance(value, str):
         return _words(name, value, names)
+    if name == "related":
+        return [*_related(value, names.get(name, {}))]
     told = _SHAPES.get(name, _anything)(value)
     return [*told]
 
@@ -93,6 +97,19 @@ def _byline(value: Any) -> Iterator[Line]:
         yield Line("Person", _run(words), facts)
     if value["label"]:
         yield named("Label", value["label"])
+
+
+def _related(value: Any, titles: Mapping[str, str]) -> Iterator[Line]:
+    """Each by its title, where it has one for whoever reads this."""
+    if not isinstance(value, list) or not all(type(number) is int for number in value):
+        yield from _anything(value)
+        return
+    for number in value:
+        yield Line("Story", _run(titles.get(str(number), "")), (("Number", str(number)),))
+
+
+def _tick(value: Any) -> Iterator[Line]:
+    yield from [named("", "Yes")] if value is True else _anything(value)
 
 
 def _lead(value: Any) -> Iterator[Line]:
@@ -167,4 +184,5 @@ _SHAPES: dict[str, Callable[[Any], Iterator[Line]]] = {
     "byline": _byline,
     "lead": _lead,
     "pictures": _pictures,
+    "tell_readers": _tick,
 }

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from articles.feeds.entries import Entry, Feed
 from articles.feeds.rss import picture
+from articles.views.schema import LOGO, site_file
 from articles.xml import DECLARATION, element, parent
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -29,7 +30,8 @@ def _feed(feed: Feed, address: str) -> Iterator[str]:
     yield element("updated", (feed.updated or NEVER).isoformat())
     yield element("link", rel="self", type="application/atom+xml", href=address)
     yield element("link", rel="alternate", type="text/html", href=feed.page)
-    yield parent("author", [element("name", settings.SITE_NAME)])
+    yield element("icon", site_file(LOGO))
+    yield parent("author", [element("name", settings.SITE_NAME), element("uri", f"{settings.SITE_URL}/")])
     for entry in feed.entries:
         yield parent("entry", _entry(entry))
 
@@ -47,4 +49,5 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield from (element("category", term=topic) for topic in entry.topics)
     yield element("content", entry.html, type="html")
     if entry.picture:
+        yield element("link", rel="enclosure", type="image/jpeg", href=entry.picture.url)
         yield picture(entry.picture)

@@ -1,6 +1,5 @@
 """Knows what a feed says of each story, whatever the format: absolute addresses, and only pictures we may pass on."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.html import escape
 
-from articles.body.render import without
 from articles.bylines import byline_text
 from articles.feeds.channels import Channel
 from articles.models.editions import Edition
@@ -18,14 +16,13 @@ from articles.models.images import covers
 from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind, is_retracted
 from articles.models.listings import EditionImage
 from articles.pictures import renditions
+from articles.portable import portable
 from articles.views.dates import written
 from articles.views.notes import leave_out_withheld
 from articles.views.pages import full_url
+from articles.views.wording import description
 
 PICTURE_WIDTH = 1280
-
-_TAG = re.compile(r'<(?:a|img|source)\s(?:[^<>"]|"[^"]*")*>')
-_LOCAL = re.compile(r'(\s(?:href|src)="|\ssrcset="|(?<=w),\s*)(/(?!/))')
 
 
 @dataclass(frozen=True)
@@ -92,8 +89,8 @@ def _entry(edition: Edition, withheld: Collection[str]) -> Entry:
         url=full_url(edition.get_absolute_url()),
         title=_title(edition),
         byline=byline_text(edition.byline),
-        summary=edition.standfirst,
-        html="".join([*_notes(edition), _body(edition, set(withheld))]),
+        summary=description(edition),
+        html="".join([*_notes(edition), portable(edition.rendering.html, withheld=withheld)]),
         topics=[topic["name"] for topic in edition.topics],
         published=edition.first_published_at,
         updated=edition.updated_at or edition.first_published_at,
@@ -113,13 +110,6 @@ def _notes(edition: Edition) -> Iterator[str]:
     for note in edition.corrections:
         label, on = ChangeKind(note["kind"]).word, written(datetime.fromisoformat(note["at"]))
         yield f"<p><em>{label}, {on}: {escape(note['note'])}</em></p>"
-
-
-def _body(edition: Edition, withheld: set[str]) -> str:
-    html = edition.rendering.html
-    if withheld:
-        html = without(html, withheld)
-    return _TAG.sub(lambda tag: _LOCAL.sub(rf"\1{settings.SITE_URL}\2", tag.group()), html)
 
 
 def _picture(edition: Edition, withheld: Collection[str]) -> Picture | None:

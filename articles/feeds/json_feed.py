@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from articles.feeds.entries import Entry, Feed, Picture
+from articles.views.schema import LOGO, site_file
 
 CONTENT_TYPE = "application/feed+json"
 
@@ -18,6 +19,7 @@ def write(feed: Feed, *, address: str) -> str:
         "description": feed.description,
         "home_page_url": feed.page,
         "feed_url": address,
+        "icon": site_file(LOGO),
         "language": settings.LANGUAGE_CODE,
         "authors": [{"name": settings.SITE_NAME}],
         "items": [_kept(_item(entry)) for entry in feed.entries],

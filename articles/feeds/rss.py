@@ -6,6 +6,7 @@ from email.utils import format_datetime
 from django.conf import settings
 
 from articles.feeds.entries import Entry, Feed, Picture
+from articles.views.schema import LOGO, site_file
 from articles.xml import DECLARATION, element, parent
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
@@ -31,6 +32,8 @@ def _channel(feed: Feed, address: str) -> Iterator[str]:
     yield element("description", feed.description)
     yield element("atom:link", rel="self", type="application/rss+xml", href=address)
     yield element("language", settings.LANGUAGE_CODE)
+    logo = [element("url", site_file(LOGO)), element("title", feed.title), element("link", feed.page)]
+    yield parent("image", logo)
     if feed.updated:
         yield element("lastBuildDate", format_datetime(feed.updated))
     for entry in feed.entries:

@@ -13,6 +13,11 @@ APPEND_ONLY = {
     "articles_withholding": ("lifted_at", "lifted_by_id", "public_note"),
     "articles_redaction": (),
     "articles_dailyroot": (),
+    "articles_arrangement": (),
+    "articles_placement": (),
+    "articles_licencechange": (),
+    "articles_pageversion": (),
+    "articles_pageaddress": (),
 }
 
 #: Words of the record that a `redact` may blank: for each table the column that keeps the hash, and those with words.

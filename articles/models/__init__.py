@@ -8,11 +8,17 @@ from articles.models.follow_ups import FollowUp, Sweep
 from articles.models.images import Image
 from articles.models.imports import ImportedStory
 from articles.models.kinds import ChangeKind, Kind, RemovalKind, WithholdingKind
+from articles.models.licence_changes import LicenceChange
 from articles.models.listings import EditionAuthor, EditionCorrection, EditionImage, EditionTag
 from articles.models.notes import Note
 from articles.models.openings import Opening
+from articles.models.page_versions import PageVersion
+from articles.models.pages import Page, PageAddress, Purpose
+from articles.models.picture_uses import StoryImage
+from articles.models.placements import Arrangement, Placement
 from articles.models.previews import PreviewLink
 from articles.models.redactions import Redaction, is_redacted
+from articles.models.renditions import Rendition
 from articles.models.revisions import Revision
 from articles.models.roots import DailyRoot
 from articles.models.search import SearchDoc, SearchWord
@@ -24,6 +30,7 @@ from articles.models.workers import WorkerBeat
 
 __all__ = [
     "Address",
+    "Arrangement",
     "Author",
     "Autosave",
     "Byline",
@@ -38,12 +45,19 @@ __all__ = [
     "Image",
     "ImportedStory",
     "Kind",
+    "LicenceChange",
     "Note",
     "Opening",
+    "Page",
+    "PageAddress",
+    "PageVersion",
+    "Placement",
     "PreviewLink",
+    "Purpose",
     "Redaction",
     "RemovalKind",
     "Rendering",
+    "Rendition",
     "Revision",
     "SearchDoc",
     "SearchWord",
@@ -51,6 +65,7 @@ __all__ = [
     "State",
     "Story",
     "StoryEvent",
+    "StoryImage",
     "StoryTag",
     "Sweep",
     "Tag",

@@ -41,8 +41,8 @@ class EditionQuerySet(NewestFirst["Edition"]):
     def in_section(self, section_id: int) -> Self:
         return self.filter(section_id=section_id)
 
-    def for_listing(self) -> Self:
-        return self.select_related("section", "lead_image").only(*LISTING_FIELDS)
+    def for_listing(self, *more: str) -> Self:
+        return self.select_related("section", "lead_image").only(*LISTING_FIELDS, *more)
 
 
 class Edition(models.Model):
@@ -84,6 +84,7 @@ class Edition(models.Model):
     )
     search_headline = models.CharField(max_length=120, blank=True)
     social_headline = models.CharField(max_length=120, blank=True)
+    related = models.JSONField(default=list)
     corrections = models.JSONField(default=list)
     content = models.TextField()
     content_hash = models.CharField(max_length=64)
@@ -94,6 +95,7 @@ class Edition(models.Model):
     superseded_at = models.DateTimeField(default=FAR_FUTURE)
     change_kind = models.CharField(max_length=16, choices=ChangeKind, blank=True)
     public_note = models.TextField(blank=True)
+    tell_readers = models.BooleanField(default=False)
     removal_kind = models.CharField(max_length=12, choices=RemovalKind, blank=True)
     redirect_to = models.CharField(max_length=300, blank=True)
 
@@ -136,6 +138,10 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=~Q(origin="reviewed") | Q(approval__isnull=False),
                 name="a_reviewed_edition_has_an_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(tell_readers=False) | Q(change_kind="update"),
+                name="only_an_update_is_told_again",
             ),
             models.UniqueConstraint(
                 fields=["story"],

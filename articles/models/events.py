@@ -68,7 +68,10 @@ class StoryEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="an_event_number_is_used_once_a_story"),
         ]
-        indexes = [models.Index(fields=["act", "story"], name="event_act")]
+        indexes = [
+            models.Index(fields=["act", "story"], name="event_act"),
+            models.Index(fields=["at"], name="event_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} at {self.at:%Y-%m-%d %H:%M}"

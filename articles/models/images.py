@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -10,6 +11,7 @@ from django.db import models
 
 KEY_PATTERN = r"[0-9a-f]{32}"
 SCOPES = ("web", "email", "social", "feeds")
+LATELY = timedelta(days=1)
 
 
 def new_key() -> str:
@@ -25,6 +27,11 @@ def master_path(image: "Image", filename: str) -> str:
     return f"pictures/{image.key}/master.{filename.rsplit('.', 1)[-1]}"
 
 
+def proof_path(image: "Image", filename: str) -> str:
+    """Nowhere near the pictures, under bits of its own: knowing a picture's key tells nothing of its proof."""
+    return f"proofs/{secrets.token_hex(16)}.{filename.rsplit('.', 1)[-1]}"
+
+
 def covers(use: str, *, scopes: Collection[str], ends_at: datetime | None, now: datetime) -> bool:
     """Whether a licence allows one of SCOPES at `now`: the one rule for pages, feeds and share cards."""
     return use in scopes and (ends_at is None or ends_at > now)
@@ -36,6 +43,14 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def out_of_licence(self, now: datetime) -> "ImageQuerySet":
         return self.filter(licence_ends_at__lte=now)
+
+    def of_file(self, sha256: str) -> "ImageQuerySet":
+        """Those that came as the very same file, the first upload first."""
+        return self.filter(sha256=sha256).order_by("pk")
+
+    def uploaded_lately(self, by: Any, now: datetime) -> "ImageQuerySet":
+        """What a person brought in a moment ago, and may put words to whatever their role."""
+        return self.filter(uploaded_by=by, uploaded_at__gt=now - LATELY)
 
 
 class Image(models.Model):
@@ -88,6 +103,15 @@ class Image(models.Model):
     licence_proof = models.TextField(
         blank=True, help_text="Where the licence can be checked: an invoice, an e-mail, a page."
     )
+    licence_note = models.CharField(
+        "conditions",
+        max_length=300,
+        blank=True,
+        help_text="What else the licence asks for: a territory, one story only, no cropping.",
+    )
+    licence_file = models.FileField(
+        "proof as a file", upload_to=proof_path, max_length=200, blank=True, editable=False
+    )
 
     focal_x = models.FloatField(default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
     focal_y = models.FloatField(default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
@@ -102,6 +126,7 @@ class Image(models.Model):
     class Meta:
         verbose_name = "picture"
         ordering = ("-uploaded_at", "-id")
+        indexes = [models.Index(fields=["licence_ends_at"], name="image_licence_end")]
 
     def __str__(self) -> str:
         return self.alt or self.caption or f"Picture {self.key[:8]}"

@@ -21,8 +21,10 @@ class SearchDoc(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     edition = models.OneToOneField("articles.Edition", on_delete=models.CASCADE, related_name="search_doc")
-    #: PostgreSQL's only, with an index that the migration makes. SQLite keeps words in a table of its own kind.
+    #: PostgreSQL's only: stems and marks, and words as written, with an index that the migration makes.
+    #: SQLite keeps words in a table of its own kind.
     words = SearchVectorField(null=True, editable=False)
+    forms = SearchVectorField(null=True, editable=False)
 
 
 class SearchWord(models.Model):

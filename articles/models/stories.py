@@ -83,10 +83,13 @@ class Story(models.Model):  # type: ignore[django-manager-missing]  # taggit typ
     social_headline = models.CharField(
         max_length=120, blank=True, help_text="For shared links. Empty: the headline."
     )
+    #: The numbers of other stories, in their order: those that readers can read stand below this one.
+    related = models.JSONField("related stories", default=list, blank=True)
     change_kind = models.CharField("kind of change", max_length=16, choices=ChangeKind, blank=True)
     public_note = models.CharField(
         max_length=600, blank=True, help_text="What readers are told about the change."
     )
+    tell_readers = models.BooleanField(default=False)
 
     embargo_at = models.DateTimeField(
         null=True, blank=True, help_text="Nothing can be published before this time."

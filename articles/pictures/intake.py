@@ -16,17 +16,21 @@ from typing import Protocol
 from PIL import Image, ImageCms, ImageFile
 
 from articles.pictures import refusals
+from articles.pictures.encoding import jpeg
 from articles.pictures.metadata import Suggestions, suggestions
 from articles.pictures.refusals import Refused
+from articles.pictures.scans import scans
 
 __all__ = ["Accepted", "Refused", "accept"]
 
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 40_000_000
-#: For what must be decoded whole: anything but a baseline JPEG.
+#: For what must be decoded whole: anything but a JPEG in one scan.
 MAX_PIXELS_WHOLE = 24_000_000
 #: For what is held twice while at work: transparency as it is scaled, WebP as it is decoded.
 MAX_PIXELS_TWICE = 12_000_000
+#: Passes in which a JPEG may be drawn: programs that save pictures need a dozen.
+MAX_SCANS = 100
 MAX_ASPECT = 12
 MIN_SIDE = 16
 #: Half again the widest rendition; a camera's 24 million pixels decode at half size to reach it.
@@ -79,7 +83,7 @@ def accept(file: Readable) -> Accepted:
     """Turn an upload into a clean master, or raise Refused with a sentence for the editor."""
     data = _bytes(file)
     image = _opened(data)
-    limit = _most_pixels(image)
+    limit = _most_pixels(image, data)
     try:
         offered = suggestions(image)
         with _ONE_AT_A_TIME:
@@ -120,7 +124,9 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
     except _BROKEN:
         raise (refusals.damaged() if _looks_allowed(data) else refusals.wrong_type(data[:1024])) from None
     try:
-        _check_size(image.size, _most_pixels(image))
+        _check_size(image.size, _most_pixels(image, data))
+        if _is_jpeg(image) and scans(data, most=MAX_SCANS) > MAX_SCANS:
+            raise refusals.damaged()
         # A phone's JPEG may carry a second picture behind the first (MPO): the first is the photograph.
         if image.format != "MPO" and getattr(image, "is_animated", False):
             raise refusals.moving()
@@ -133,11 +139,15 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
     return image
 
 
-def _most_pixels(image: Image.Image) -> int:
-    """How large this kind may be. A baseline JPEG shrinks while it is decoded; a progressive one is held whole."""
-    if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
+def _most_pixels(image: Image.Image, data: bytes) -> int:
+    """How large this kind may be. A JPEG in one scan shrinks while it is decoded; one in several is held whole."""
+    if _is_jpeg(image) and not image.info.get("progressive") and scans(data, most=1) == 1:
         return MAX_PIXELS
     return MAX_PIXELS_TWICE if _has_alpha(image) or image.format == "WEBP" else MAX_PIXELS_WHOLE
+
+
+def _is_jpeg(image: Image.Image) -> bool:
+    return image.format in ("JPEG", "MPO")
 
 
 def _has_alpha(image: Image.Image) -> bool:
@@ -231,9 +241,8 @@ def _kept_as(picture: Image.Image, *, lossless: bool) -> str:
 
 
 def _encoded(picture: Image.Image, kind: str) -> bytes:
+    if kind == "JPEG":
+        return jpeg(picture, quality=88, subsampling="4:4:4")
     out = io.BytesIO()
-    if kind == "PNG":
-        picture.save(out, "PNG")
-    else:
-        picture.save(out, "JPEG", quality=88, subsampling="4:4:4", optimize=True, progressive=True)
+    picture.save(out, "PNG")
     return out.getvalue()

@@ -5,21 +5,23 @@ The rest of this package knows files only; this module knows the Image model and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models.images import Image
-from articles.pictures import renditions
+from articles.pictures import developing, files, renditions
 from articles.pictures.intake import Accepted, Readable, accept
+from articles.pictures.renditions import Size
 
 
 def add(upload: Readable, *, by: User | None, **fields: Any) -> Image:
-    """Check an upload and store it with every size readers get. Raises Refused; then nothing is left behind.
+    """Check an upload and store it with its first size; the worker makes the others.
+
+    Raises Refused; then nothing is left behind.
 
     `fields` are the Image's words and licence; what is missing or empty is taken from the file's own metadata.
     """
@@ -39,20 +41,24 @@ def store(accepted: Accepted, *, by: User | None, **fields: Any) -> Image:
     )
     try:
         with transaction.atomic():
-            _write(image, accepted)
+            first = _write(image, accepted)
             image.save()
+            developing.order(image, timezone.now(), made=[first])
     except BaseException:
-        _delete(image)
+        files.delete(image)
         raise
     return image
 
 
 def remove(image: Image) -> None:
-    """Delete a picture nothing names any more; its files go once the deletion is certain. Raises ProtectedError."""
+    """Delete a picture nothing names any more; its files go once the deletion is certain. Raises ProtectedError.
+
+    What cannot be deleted then is swept up later (articles.pictures.sweeping).
+    """
     with transaction.atomic():
-        gone = Image(key=image.key, file=image.file.name, width=image.width)
+        gone = Image(key=image.key)
         image.delete()
-        transaction.on_commit(lambda: _delete(gone))
+        transaction.on_commit(lambda: files.delete(gone), robust=True)
 
 
 def _words(accepted: Accepted, fields: dict[str, Any]) -> dict[str, Any]:
@@ -63,27 +69,10 @@ def _words(accepted: Accepted, fields: dict[str, Any]) -> dict[str, Any]:
     return words | {name: value for name, value in fields.items() if value not in ("", None)}
 
 
-def _write(image: Image, accepted: Accepted) -> None:
-    """Sizes first and the master last: a picture with a master has them all."""
-    for width in renditions.widths_for(accepted.width):
-        made = ContentFile(renditions.make(accepted.data, width))
-        _storage(image).save(renditions.path(image.key, renditions.spec(width)), made)
+def _write(image: Image, accepted: Accepted) -> tuple[Size, int]:
+    """The first size and then the master: a picture with a master can be seen."""
+    [(size, data)] = renditions.make(accepted.data, [renditions.first_size(accepted.width)])
+    files.put(image, size, data)
     extension = {"JPEG": "jpg", "PNG": "png"}[accepted.format]
     image.file.save(f"master.{extension}", ContentFile(accepted.data), save=False)
-
-
-def _delete(image: Image) -> None:
-    for name in _names(image):
-        _storage(image).delete(name)
-
-
-def _names(image: Image) -> Iterator[str]:
-    yield from (
-        renditions.path(image.key, renditions.spec(width)) for width in renditions.widths_for(image.width)
-    )
-    if image.file.name:
-        yield image.file.name
-
-
-def _storage(image: Image) -> Storage:
-    return image.file.storage
+    return size, len(data)

@@ -12,7 +12,7 @@ from articles.views import article
 from articles.views.notes import leave_out_withheld
 
 #: Readers' addresses of pictures answer 404 while the story is a draft: each preview has a door of its own to them.
-_PUBLIC_PICTURE = re.compile(r"/media/([0-9a-f]{32})/(w\d+)\.jpg")
+_PUBLIC_PICTURE = re.compile(r"/media/([0-9a-f]{32})/(w\d+)\.(jpg|webp|avif)")
 
 
 def context(
@@ -23,8 +23,8 @@ def context(
     return shown | {"related": [], "is_preview": True}
 
 
-def with_pictures_at(html: str, address: Callable[[str, str], str]) -> str:
-    """Lead each picture through the door whose `address` is made of its key and size."""
+def with_pictures_at(html: str, address: Callable[[str, str, str], str]) -> str:
+    """Lead each picture through the door whose `address` is made of its key, size and format."""
     return _PUBLIC_PICTURE.sub(lambda found: address(*found.groups()), html)
 
 

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     # Mail programs leave out the slash at the end; a redirect, which is an address too, would be kept somewhere.
     re_path(rf"^{TOKEN}\Z", views.preview),
     re_path(
-        rf"^{TOKEN}/media/(?P<key>{KEY_PATTERN})/w(?P<width>[1-9][0-9]{{1,4}})\.jpg\Z",
+        rf"^{TOKEN}/media/(?P<key>{KEY_PATTERN})/w(?P<width>[1-9][0-9]{{1,4}})\.(?P<extension>jpg|webp|avif)\Z",
         views.picture,
         name="picture",
     ),

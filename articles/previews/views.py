@@ -16,7 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from articles.desk import preview_links
 from articles.desk.public import picture_keys
 from articles.models import Image, PreviewLink
-from articles.pictures import renditions
+from articles.pictures import files, renditions
+from articles.pictures.renditions import Size
 from articles.previews import printing
 from articles.views.dates import machine, written_with_time
 from articles.views.errors import not_found
@@ -31,9 +32,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-def picture(request: HttpRequest, token: str, key: str, width: str) -> HttpResponse:
+def picture(request: HttpRequest, token: str, key: str, width: str, extension: str) -> HttpResponse:
     """Answer with one size of a picture of the text."""
-    return _by_link(request, token, lambda link, now: _picture(request, link, key, width, now))
+    size = Size(extension, int(width))
+    return _by_link(request, token, lambda link, now: _picture(request, link, key, size, now))
 
 
 def _by_link(
@@ -53,20 +55,25 @@ def _text(request: HttpRequest, token: str, link: PreviewLink, now: datetime) ->
     response = page("articles/preview.html", shown | {"for_whom": link.for_whom, "ends": ends})
     response.content = printing.with_pictures_at(
         response.text,
-        lambda key, size: reverse("previews:picture", args=[token, key, size.removeprefix("w")]),
+        lambda key, spec, extension: reverse(
+            "previews:picture", args=[token, key, spec.removeprefix("w"), extension]
+        ),
     )
     if request.method == "GET":
         PreviewLink.objects.filter(pk=link.pk).count_read(now)
     return response
 
 
-def _picture(request: HttpRequest, link: PreviewLink, key: str, width: str, now: datetime) -> HttpResponse:
+def _picture(request: HttpRequest, link: PreviewLink, key: str, size: Size, now: datetime) -> HttpResponse:
     image = _may_be_shown(link, now).get(key)
-    if image is None or int(width) not in renditions.widths_for(image.width):
+    if image is None or size not in renditions.sizes_for(image.width):
+        return _nothing(request)
+    there = files.nearest(key, size)
+    if there is None:
         return _nothing(request)
     try:
-        with default_storage.open(renditions.path(key, renditions.spec(int(width)))) as file:
-            return HttpResponse(file.read(), content_type="image/jpeg")
+        with default_storage.open(renditions.path_of(key, there)) as file:
+            return HttpResponse(file.read(), content_type=renditions.TYPES[there.extension])
     except FileNotFoundError:
         return _nothing(request)
 

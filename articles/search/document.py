@@ -1,6 +1,7 @@
 """What of an edition can be found, and the marks by which what is found can be filtered."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.bylines import byline_names
@@ -30,6 +31,11 @@ def document(edition: Edition, text: str) -> Document:
     """The document of a saved edition whose body says `text`. Two queries."""
     topics = edition.tag_rows.values_list("tag_id", flat=True)
     authors = edition.author_rows.values_list("author_id", flat=True)
+    return document_of(edition, text, topics=topics, authors=authors)
+
+
+def document_of(edition: Edition, text: str, *, topics: Iterable[int], authors: Iterable[int]) -> Document:
+    """The same where the keys of its topics and authors are known. No query."""
     names = [*byline_names(edition.byline), *(topic["name"] for topic in edition.topics), edition.kicker]
     return Document(
         headline=_words(edition.headline),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from articles.models.editions import Edition
+from articles.search.patience import patience
 
 
 class Hit(NamedTuple):
@@ -28,6 +29,6 @@ def is_live(now: datetime) -> tuple[str, list[Any]]:
 
 
 def fetched(sql: str, values: list[Any]) -> list[Hit]:
-    with connection.cursor() as cursor:
+    with patience(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Hit(*row) for row in cursor.fetchall()]

@@ -55,6 +55,11 @@ def _free(at: datetime, story_id: int) -> int:
 
 def _learn(found: Document) -> None:
     """In order, so that two who publish at once never wait for each other."""
-    said = {word.form for field in (found.headline, found.named) for word in field}
-    learnt = [SearchWord(word=form) for form in sorted(said) if form.isalpha() and len(form) > 3]
+    learnt = [SearchWord(word=form) for form in sorted(learnable(found))]
     SearchWord.objects.bulk_create(learnt, ignore_conflicts=True)
+
+
+def learnable(found: Document) -> set[str]:
+    """What another reader's slip may be put right to."""
+    said = {word.form for field in (found.headline, found.named) for word in field}
+    return {form for form in said if form.isalpha() and len(form) > 3}

@@ -18,16 +18,16 @@ from articles.search.query import Clause, Query
 _LAST_POSITION = 16_383
 _MOST_POSITIONS = 255
 
-#: Signs that no word begins with: a form as written, and a mark.
-_FORM, _MARK = "~", "="
+#: A sign that no word begins with.
+_MARK = "="
 
 _WEIGHTS = "ABCD"
 
 
 def write(number: int, document: Document) -> None:
     with connection.cursor() as cursor:
-        sql = "UPDATE articles_searchdoc SET words = %s::tsvector WHERE id = %s"
-        cursor.execute(sql, [_vector(document), number])
+        sql = "UPDATE articles_searchdoc SET words = %s::tsvector, forms = %s::tsvector WHERE id = %s"
+        cursor.execute(sql, [words(document), forms(document), number])
 
 
 def remove(numbers: Iterable[int]) -> None:
@@ -44,7 +44,7 @@ def newest(query: Query, marks: Sequence[str], within: Range, *, now: datetime, 
 
 def best(query: Query, marks: Sequence[str], within: Range, *, now: datetime, limit: int) -> list[Hit]:
     order = "ts_rank('{0.08, 0.33, 0.33, 1}', d.words, %s::tsquery, 1) DESC, d.id DESC"
-    said = _expression(query, ())
+    said = _all(clause for clause in query.wanted if not clause.is_prefix)
     return _hits(query, marks, within, now=now, limit=limit, order=order, ordered_by=[said])
 
 
@@ -60,16 +60,18 @@ def _hits(
 ) -> list[Hit]:
     """`ordered_by` are the values that `order` asks for."""
     live, values = is_live(now)
+    asked = {"words": _of_words(query, marks), "forms": _expression(query, is_prefix=True)}
+    matches = {f"d.{column} @@ %s::tsquery": said for column, said in asked.items() if said}
     sql = (
         "SELECT d.id, d.edition_id FROM articles_searchdoc d"  # noqa: S608
-        f" WHERE d.words @@ %s::tsquery AND d.id >= %s AND d.id < %s AND {live}"
+        f" WHERE {' AND '.join(matches)} AND d.id >= %s AND d.id < %s AND {live}"
         f" ORDER BY {order} LIMIT %s"
     )
-    asked = _expression(query, marks)
-    return fetched(sql, [asked, within.lowest, within.below, *values, *ordered_by, limit])
+    return fetched(sql, [*matches.values(), within.lowest, within.below, *values, *ordered_by, limit])
 
 
-def _vector(document: Document) -> str:
+def words(document: Document) -> str:
+    """Stems with their places, and marks, in tsvector's notation."""
     places: dict[str, list[str]] = defaultdict(list)
     position = 0
     for weight, field in zip(_WEIGHTS, document.fields(), strict=True):
@@ -79,17 +81,31 @@ def _vector(document: Document) -> str:
                 places[word.stem].append(f"{min(position, _LAST_POSITION)}{weight}")
         position += 1  # so that no phrase runs from one field into the next
     stems = [f"'{stem}':{','.join(at)}" for stem, at in places.items()]
-    forms = [f"'{_FORM}{form}'" for form in document.forms()]
-    return " ".join([*stems, *forms, *(f"'{_MARK}{mark}'" for mark in document.marks)])
+    return " ".join([*stems, *(f"'{_MARK}{mark}'" for mark in document.marks)])
 
 
-def _expression(query: Query, marks: Sequence[str]) -> str:
-    """In tsquery's language. What goes in is letters and digits, each word in quotes."""
-    wanted = [*map(_clause, query.wanted), *(f"'{_MARK}{mark}'" for mark in marks)]
-    return " & ".join([*wanted, *(f"!({_clause(clause)})" for clause in query.unwanted)])
+def forms(document: Document) -> str:
+    """Words as written, in tsvector's notation."""
+    return " ".join(f"'{form}'" for form in document.forms())
+
+
+def _of_words(query: Query, marks: Sequence[str]) -> str:
+    marked = [f"'{_MARK}{mark}'" for mark in marks]
+    return " & ".join(filter(None, [_expression(query, is_prefix=False), *marked]))
+
+
+def _expression(query: Query, *, is_prefix: bool) -> str:
+    """What is asked of one column, in tsquery's language. What goes in is letters and digits, each word in quotes."""
+    wanted = _all(clause for clause in query.wanted if clause.is_prefix == is_prefix)
+    unwanted = [f"!({_clause(clause)})" for clause in query.unwanted if clause.is_prefix == is_prefix]
+    return " & ".join([*filter(None, [wanted]), *unwanted])
+
+
+def _all(clauses: Iterable[Clause]) -> str:
+    return " & ".join(map(_clause, clauses))
 
 
 def _clause(clause: Clause) -> str:
     if clause.is_prefix:
-        return f"'{_FORM}{clause.stems[0]}':*"
+        return f"'{clause.stems[0]}':*"
     return "(" + " <-> ".join(f"'{stem}'" for stem in clause.stems) + ")"

@@ -14,6 +14,9 @@ from articles.search.terms import STOP_WORDS, words
 LONGEST = 200
 MOST_CLAUSES = 16
 
+#: Letters a beginning has at least: one letter begins a tenth of all words.
+SHORTEST = 3
+
 _PART = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans("“”„«»", '"""""')
 
@@ -58,10 +61,15 @@ def _clause(phrase: str | None, word: str | None) -> tuple[Clause | None, bool]:
     found = list(words(word or phrase or ""))
     if not found:
         return None, False
-    if word is not None and word.endswith("*") and len(found) == 1:
+    if word is not None and word.endswith("*") and len(found) == 1 and _says_enough(found[0].form):
         return Clause((found[0].form,), is_prefix=True), False
     is_common = phrase is None and len(found) == 1 and found[0].form in STOP_WORDS
     return Clause(tuple(each.stem for each in found)), is_common
+
+
+def _says_enough(beginning: str) -> bool:
+    """In alphabets of some thirty letters, that is: of other writing one sign may be a word."""
+    return len(beginning) >= SHORTEST or not beginning.isascii()
 
 
 def _some(clauses: list[Clause]) -> tuple[Clause, ...]:

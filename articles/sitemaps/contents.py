@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Max, Model, OuterRef, Q, Value
 from articles.models.authors import Author
 from articles.models.editions import Edition
 from articles.models.listings import EditionAuthor, EditionTag
+from articles.models.pages import Page as TitlePage
 from articles.models.sections import Section
 from articles.models.topics import Tag
 
@@ -69,10 +70,15 @@ def pages(now: datetime) -> Iterator[Page]:
     """Give everything but the articles: the front page and the listings that have something in them."""
     yield Page("/")
     yield Page("/articles/")
+    yield from (Page(f"/{slug}/", at) for slug, at in _title_pages())
     live = Edition.objects.live(now).filter(section_id=OuterRef("pk"))
     yield from _listings("sections", Section, live)
     yield from _listings("topics", Tag, EditionTag.objects.live(now).filter(tag_id=OuterRef("pk")))
     yield from _listings("authors", Author, EditionAuthor.objects.live(now).filter(author_id=OuterRef("pk")))
+
+
+def _title_pages() -> Any:
+    return TitlePage.objects.public().order_by("order", "pk").values_list("slug", "updated_at")
 
 
 def _having_articles(numbers: list[int], now: datetime) -> list[int]:

@@ -3,11 +3,16 @@
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from articles import navigation
+from articles.models.pages import Purpose
+from articles.views import schema, structured_pages
 from articles.views.dates import written
+from articles.views.pictures import Picture
 
 register = template.Library()
 
@@ -28,6 +33,39 @@ def all_sections() -> str:
 
 
 @register.simple_tag
+def title_pages(here: str = "") -> str:
+    """List the title's own pages for the foot of the page."""
+    pages = tuple(page for page in navigation.title_pages() if page.in_footer)
+    return _title_pages(pages, settings.SITE_NAME, here or "")
+
+
+@register.simple_tag
+def site_description() -> str:
+    """Say in one sentence what the title is: what its page about itself says, if that says it."""
+    about = navigation.page_for(Purpose.ABOUT)
+    return (about and about.description) or f"News, analysis and opinion from {settings.SITE_NAME}."
+
+
+@register.simple_tag
+def site_data() -> SafeString:
+    """Give the front page's data block."""
+    return structured_pages.site_data()
+
+
+@register.simple_tag
+def site_file(name: str) -> str:
+    """Give the full address of one of the site's own files."""
+    return schema.site_file(name)
+
+
+@register.simple_tag
+def corrections_policy() -> str:
+    """Give the address of the corrections policy, where there is one."""
+    policy = navigation.page_for(Purpose.CORRECTIONS)
+    return policy.url if policy else ""
+
+
+@register.simple_tag
 def today() -> str:
     return written(timezone.now())
 
@@ -38,7 +76,26 @@ def this_year() -> str:
     return f"{timezone.localtime():%Y}"
 
 
+@register.filter
+def lazy(picture: Picture, sizes: str) -> SafeString:
+    """Show a picture that may load late; `sizes` is how wide it stands on the page."""
+    return picture.lazy(sizes)
+
+
+@register.filter
+def eager(picture: Picture, sizes: str) -> SafeString:
+    """Show the picture that leads a page."""
+    return picture.eager(sizes)
+
+
 @lru_cache(maxsize=128)
 def _list(entries: tuple[navigation.Entry, ...], here: str | None, current: str) -> str:
     """Print a list once for all pages alike: it stands twice on every page and hardly ever changes."""
     return render_to_string("articles/sections.html", {"entries": entries, "here": here, "current": current})
+
+
+@lru_cache(maxsize=128)
+def _title_pages(pages: tuple[navigation.TitlePage, ...], site_name: str, here: str) -> str:
+    return render_to_string(
+        "articles/title_pages.html", {"pages": pages, "site_name": site_name, "here": here}
+    )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition, EditionQuerySet
 from articles.views.dates import MONTHS
-from articles.views.listing import listing
+from articles.views.listing import described, listing
 from articles.views.pages import page
 
 
@@ -39,6 +39,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "name": str(year),
             "months": months,
             "listing": stories,
+            **described(f"Stories of {year}", stories),
             "earlier": _year_link(found["earlier"]),
             "later": _year_link(found["later"]),
         },
@@ -61,6 +62,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
             "name": f"{MONTHS[month - 1]} {year}",
             "year": Link(str(year), f"/archive/{year:04}/"),
             "listing": stories,
+            **described(f"Stories of {MONTHS[month - 1]} {year}", stories),
             "earlier": _month_of(found["earlier"]),
             "later": _month_of(found["later"]),
         },

@@ -1,6 +1,6 @@
 """One article: the live edition at its address, or what became of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -30,9 +30,11 @@ from articles.views.cards import kind_label
 from articles.views.dates import machine, written, written_with_time
 from articles.views.notes import leave_out_withheld
 from articles.views.pages import full_url, page
-from articles.views.pictures import picture
+from articles.views.pictures import picture, share_card
 from articles.views.related import related
+from articles.views.schema import licence_address
 from articles.views.structured import structured
+from articles.views.wording import description
 
 #: What the page prints; the canonical content stays in the database.
 FIELDS = (
@@ -50,6 +52,7 @@ FIELDS = (
     "lead",
     "search_headline",
     "social_headline",
+    "related",
     "corrections",
     "first_published_at",
     "published_at",
@@ -68,7 +71,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return _moved(slug, now)
     if edition.removal_kind:
         return removed(edition, now)
-    others = related([topic["slug"] for topic in edition.topics], to=edition.story_id, now=now)
+    topics = [topic["slug"] for topic in edition.topics]
+    others = related(topics, edition.related, to=edition.story_id, now=now)
     return page("articles/article.html", _shown(edition, now) | {"related": others})
 
 
@@ -91,12 +95,13 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
     url = full_url(edition.get_absolute_url())
     label = kind_label(edition.kind)
     lead = edition.lead if edition.lead and edition.lead["key"] not in shown.hidden else None
+    followable = list(_followable(edition))
     return {
         "edition": edition,
         "url": url,
         "title": edition.search_headline or edition.headline,
         "social_title": edition.social_headline or edition.headline,
-        "social_picture": full_url(picture(lead).src) if lead and lead["key"] in shown.social else "",
+        "social_picture": share_card(lead) if lead and lead["key"] in shown.social else None,
         "here": edition.section and f"/sections/{edition.section.slug}/",
         "label": "" if edition.section and edition.section.name == label else label,
         "is_opinion": edition.kind == Kind.OPINION,
@@ -106,21 +111,45 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "updated": edition.updated_at
         and (machine(edition.updated_at), written_with_time(edition.updated_at)),
         "notes": _notes(edition),
-        "structured": structured(edition, url, lead=lead),
+        "structured": structured(
+            edition, url, lead=lead, licence=shown.licences.get(lead["key"], "") if lead else ""
+        ),
+        "description": description(edition),
         "has_history": edition.published_at != edition.first_published_at,
         "share": share_links(url, edition.headline),
         "lead": lead,
         "lead_picture": picture(lead) if lead else None,
         "body": without(edition.rendering.html, set(shown.hidden)),
-        "alerts_query": urlencode([("topic", topic["slug"]) for topic in edition.topics]),
+        "alerts_query": urlencode([(kind, slug) for kind, slug, _ in followable if kind != "section"]),
+        "follow": [{"name": name, "url": f"/{kind}s/{slug}/feed.rss"} for kind, slug, name in followable],
     }
 
 
-class Pictures:
-    """Which of an edition's pictures readers may not see now, and which may go onto share cards."""
+def _followable(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """What there is a feed of: kind, slug and name of the story's topics, its section and who signed it."""
+    yield from (("topic", topic["slug"], topic["name"]) for topic in edition.topics)
+    if edition.section:
+        yield "section", edition.section.slug, edition.section.name
+    people = edition.byline.get("people", [])
+    yield from (("author", person["slug"], person["name"]) for person in people)
 
-    def __init__(self, *, hidden: Collection[str] = (), social: Collection[str] = ()) -> None:
-        self.hidden, self.social = frozenset(hidden), frozenset(social)
+
+class Pictures:
+    """Which of an edition's pictures readers may not see now, which may go onto share cards, and which stay with us.
+
+    `licences` has the addresses of open licences.
+    """
+
+    def __init__(
+        self,
+        *,
+        hidden: Collection[str] = (),
+        social: Collection[str] = (),
+        kept: Collection[str] = (),
+        licences: Mapping[str, str] | None = None,
+    ) -> None:
+        self.hidden, self.social, self.kept = frozenset(hidden), frozenset(social), frozenset(kept)
+        self.licences = licences or {}
 
 
 def shown_pictures(edition: Edition, now: datetime) -> Pictures:
@@ -131,10 +160,19 @@ def shown_pictures(edition: Edition, now: datetime) -> Pictures:
 
     def allowed(use: str) -> set[str]:
         return {
-            key for key, ends_at, scopes in licences if covers(use, scopes=scopes, ends_at=ends_at, now=now)
+            key
+            for key, ends_at, scopes, *_ in licences
+            if covers(use, scopes=scopes, ends_at=ends_at, now=now)
         }
 
-    return Pictures(hidden={key for key, *_ in licences} - allowed("web"), social=allowed("social"))
+    every = {key for key, *_ in licences}
+    addresses = {key: licence_address(kind, proof) for key, _, _, kind, proof in licences}
+    return Pictures(
+        hidden=every - allowed("web"),
+        social=allowed("social"),
+        kept=every - allowed("feeds"),
+        licences=addresses,
+    )
 
 
 def _printed(editions: EditionQuerySet, now: datetime) -> QuerySet[Any, Any]:
@@ -156,7 +194,8 @@ def _once_at_address(now: datetime, slug: str) -> QuerySet[Any, Any]:
 def _licences(revision: int) -> QuerySet[Any, Any]:
     """Ask by the revision, because a withdrawn story's tombstone shows what the edition before it showed."""
     used = EditionImage.objects.filter(edition__revision_id=revision).values("image_id")
-    return Image.objects.filter(pk__in=used).values_list("key", "licence_ends_at", "licence_scopes")
+    fields = ("key", "licence_ends_at", "licence_scopes", "licence_kind", "licence_proof")
+    return Image.objects.filter(pk__in=used).values_list(*fields)
 
 
 _AT_ADDRESS = Prepared(_at_address, now=datetime, slug=str)

@@ -5,12 +5,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.body.text import shortened
 from articles.models.authors import Author
 from articles.models.images import Image
 from articles.models.listings import EditionAuthor
 from articles.views.listing import listing
 from articles.views.pages import page
 from articles.views.pictures import may_be_shown, picture
+from articles.views.structured_pages import author_data
+from articles.views.wording import LENGTH
 
 
 @require_safe
@@ -28,8 +31,16 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
             "listing": stories,
             "portrait": portrait and picture(_use(portrait)),
             "image": portrait,
+            "called": found.name,
+            "description": _said(found),
+            "structured": author_data(found, stories.cards),
         },
     )
+
+
+def _said(author: Author) -> str:
+    words = f"{author.name}, {author.job_title}" if author.job_title else author.name
+    return shortened(" ".join(author.biography.split()), LENGTH) or f"Stories by {words}."
 
 
 def _use(image: Image) -> dict[str, object]:

@@ -49,7 +49,7 @@ def card(edition: Edition, now: datetime) -> Card:
         at=machine(edition.first_published_at),
         date=written(edition.first_published_at),
         when=time_or_day(edition.first_published_at, now),
-        picture=picture(shown) if shown else None,
+        picture=picture(shown, alt="") if shown else None,
     )
 
 

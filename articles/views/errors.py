@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from articles.api.problems import PREFIX, problem
 from articles.views.pages import page
 
 
@@ -15,9 +16,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say the same for every address that is not there, so that nobody learns which slugs are taken."""
+    if request.path.startswith(PREFIX):
+        return problem(404, "There is nothing here.")
     return page("404.html", status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer without the database: it may be what failed."""
+    if request.path.startswith(PREFIX):
+        return problem(500, "Something went wrong on our side. Please try again later.")
     return page("500.html", status=500)

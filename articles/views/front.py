@@ -1,27 +1,20 @@
-"""The front page, arranged by itself: the newest story leads, then the newest others, then each section's."""
+"""The front page: what editors arranged, and the newest where they left it to itself."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import navigation
-from articles.models.editions import Edition
-from articles.models.kinds import Kind
-from articles.views.branches import any_of
+from articles.models.editions import Edition, EditionQuerySet
+from articles.models.placements import SECONDARIES, Placement
+from articles.views.arranged import BAND, LEAD, ROW, Arranged, arranged
 from articles.views.cards import Card, card
 from articles.views.pages import page
-
-SECONDARIES = 6
-#: A row of them: pictures stand in the whole first row or in none.
-ROW = 3
-LATEST = 10
-#: A picture story and three headlines.
-BAND = 4
-READ = 1 + SECONDARIES + LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +29,41 @@ class Band:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    newest = list(Edition.objects.live(now).for_listing().newest_first()[:READ])
-    # What somebody paid for does not lead the paper.
-    top = [edition for edition in newest if edition.kind != Kind.SPONSORED][: 1 + SECONDARIES]
-    placed = {edition.pk for edition in top}
-    cards = [card(edition, now) for edition in top]
-    return page(
-        "articles/front.html",
-        {
-            "lead": cards[0] if cards else None,
-            "secondaries": secondaries(cards[1:]),
-            "latest": [card(edition, now) for edition in newest if edition.pk not in placed][:LATEST],
-            "bands": bands(placed, now),
-        },
-    )
+    return page("articles/front.html", context(Edition.objects.live(now), Placement.objects.shown(now), now))
 
 
-def secondaries(cards: list[Card]) -> list[Card]:
-    """Bring stories with pictures into the first row; where they do not fill it, show none."""
-    pictured = [card for card in cards if card.picture][:ROW]
-    if len(pictured) < ROW:
-        pictured = []
-    return [*pictured, *(replace(card, picture=None) for card in cards if card not in pictured)]
+def context(live: EditionQuerySet, picks: Iterable[Placement], now: datetime) -> dict[str, Any]:
+    """What the template prints of the editions in `live`, arranged by `picks`."""
+    picks = list(picks)
+    found = arranged(live, picks, now)
+    return {
+        "lead": _lead(found, picks, now),
+        "secondaries": _secondaries(found, now),
+        "latest": [card(edition, now) for edition in found.latest],
+        "bands": [
+            Band(
+                band.section,
+                card(band.first, now),
+                [card(edition, now) for edition in band.rest],
+                is_roomy=len(band.rest) < BAND - 1,
+            )
+            for band in found.bands
+        ],
+    }
 
 
-def bands(placed: set[int], now: datetime) -> list[Band]:
-    """Read the newest of every section in one query, less what stands above already."""
-    entries = navigation.sections()
-    if not entries:
-        return []
-    live = Edition.objects.live(now)
-    newest = [
-        live.in_section(entry.id).exclude(pk__in=placed).newest_first().values("pk")[:BAND]
-        for entry in entries
-    ]
-    cards: dict[int | None, list[Card]] = defaultdict(list)
-    for edition in live.filter(pk__in=any_of(newest)).for_listing().newest_first():
-        cards[edition.section_id].append(card(edition, now))
-    return [_band(entry, cards[entry.id]) for entry in entries if cards[entry.id]]
+def _lead(found: Arranged, picks: Iterable[Placement], now: datetime) -> Card | None:
+    if LEAD not in found.top:
+        return None
+    edition = found.top[LEAD]
+    plain = any(pick.without_picture and pick.story_id == edition.story_id for pick in picks)
+    shown = card(edition, now)
+    return replace(shown, picture=None) if plain else shown
 
 
-def _band(entry: navigation.Entry, cards: list[Card]) -> Band:
-    """Let the newest story with a picture stand first."""
-    first = next((card for card in cards if card.picture), cards[0])
-    return Band(entry, first, [card for card in cards if card is not first], is_roomy=len(cards) < BAND)
+def _secondaries(found: Arranged, now: datetime) -> list[Card]:
+    """Pictures stand in the whole first row or nowhere."""
+    cards = [card(found.top[place], now) for place in range(1, 1 + SECONDARIES) if place in found.top]
+    row = [shown for shown in cards[:ROW] if shown.picture]
+    pictures = len(row) if len(row) == ROW else 0
+    return [*cards[:pictures], *(replace(shown, picture=None) for shown in cards[pictures:])]

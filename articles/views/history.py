@@ -25,8 +25,19 @@ PAGE_SIZE = 10
 #: Characters compared for a page, unless one pair has more: ten editions of 1,200 words, or two of 7,000.
 MOST_COMPARED = 160_000
 
-#: What readers do not see on the page, and what each entry says already.
-BESIDE = frozenset({"format", "search_headline", "social_headline", "change_kind", "public_note", "slug"})
+#: What readers do not see on the page, or not as words of this story, and what each entry says already.
+BESIDE = frozenset(
+    {
+        "format",
+        "related",
+        "search_headline",
+        "social_headline",
+        "change_kind",
+        "public_note",
+        "tell_readers",
+        "slug",
+    }
+)
 NAMES = {"kind": dict(Kind.choices)}
 
 SAME_WORDS = "No words on the page changed."

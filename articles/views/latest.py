@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
-from articles.views.listing import listing
+from articles.views.listing import described, listing
 from articles.views.pages import page
 
 
@@ -13,4 +13,5 @@ from articles.views.pages import page
 def latest(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     stories = listing(request, Edition.objects.live(now), now=now)
-    return page("articles/latest.html", {"listing": stories, "here": request.path, "current": "page"})
+    context = {"listing": stories, "here": request.path, "current": "page"}
+    return page("articles/latest.html", context | described("Latest stories", stories))

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from articles.cursors import BadCursorError, Place, decode, encode
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.listings import RowQuerySet
 from articles.views.cards import Card, card
+from articles.views.structured_pages import listing_data
 
 PAGE_SIZE = 20
 
@@ -41,10 +43,17 @@ def listing(
     shown = [row if isinstance(row, Edition) else row.edition for row in found[:size]]
     return Listing(
         cards=[card(edition, now) for edition in shown],
-        url=path if before is None else _before(path, before),
-        newest_url="" if before is None else path,
+        url=quote(path) if before is None else _before(path, before),
+        newest_url="" if before is None else quote(path),
         older_url=_before(path, _cursor(shown[-1])) if len(found) > size else "",
     )
+
+
+def described(name: str, stories: Listing, *, said: str = "") -> dict[str, Any]:
+    """Give what a listing says of itself to search engines: its name, a sentence, and its data block."""
+    sentence = said or f"{name}: the latest from {settings.SITE_NAME}."
+    data = listing_data(name, stories.url, stories.cards, description=sentence)
+    return {"called": name, "description": sentence, "structured": data}
 
 
 def _place(before: str) -> Place:

@@ -12,7 +12,11 @@ from django.template.loader import get_template
 
 
 def page(template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-    site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    site = {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "alerts_open": settings.ALERTS_OPEN,
+    }
     return HttpResponse(get_template(template).render(site | (context or {})), status=status)
 
 

@@ -16,6 +16,7 @@ from articles.models.listings import LISTING_FIELDS
 from articles.search import finding
 from articles.search.finding import Found
 from articles.search.hits import Hit
+from articles.search.patience import TooLongError
 from articles.search.query import Query, parse
 from articles.search.snippets import highlighted, snippet
 from articles.search.suggesting import suggestion
@@ -47,11 +48,19 @@ def search(request: HttpRequest) -> HttpResponse:
     query = parse(form.cleaned_data["q"])
     context: dict[str, Any] = {"form": form, "is_asked": bool(form.cleaned_data["q"]), "query": query}
     if query:
-        found = _find(request, form, query, now)
-        context |= _told(form, found) | {"results": _results(found.hits, query, now)}
-        if not found.hits:
-            context["suggested"] = _suggested(form, now)
+        try:
+            context |= _answered(request, form, query, now)
+        except TooLongError:
+            return page("articles/search.html", {**context, "takes_too_long": True}, status=422)
     return page("articles/search.html", context)
+
+
+def _answered(request: HttpRequest, form: SearchForm, query: Query, now: datetime) -> dict[str, Any]:
+    found = _find(request, form, query, now)
+    answer = _told(form, found) | {"results": _results(found.hits, query, now)}
+    if not found.hits:
+        answer["suggested"] = _suggested(form, now)
+    return answer
 
 
 def _find(request: HttpRequest, form: SearchForm, query: Query, now: datetime) -> Found:

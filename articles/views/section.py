@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
 from articles.models.sections import Section
-from articles.views.listing import listing
+from articles.views.listing import described, listing
 from articles.views.pages import page
 
 
@@ -18,5 +18,6 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     stories = listing(request, Edition.objects.live(now).in_section(found.pk), now=now)
     if not stories.cards:
         raise Http404
+    told = described(found.name, stories, said=found.description)
     context = {"section": found, "listing": stories, "here": request.path, "current": "page"}
-    return page("articles/section.html", context)
+    return page("articles/section.html", context | told)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.listings import EditionTag
 from articles.models.topics import Tag
-from articles.views.listing import listing
+from articles.views.listing import described, listing
 from articles.views.pages import page
 
 
@@ -18,4 +18,5 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     stories = listing(request, EditionTag.objects.filter(tag_id=found.pk).live(now), now=now)
     if not stories.cards:
         raise Http404
-    return page("articles/topic.html", {"topic": found, "listing": stories})
+    told = described(found.name, stories, said=found.description)
+    return page("articles/topic.html", {"topic": found, "listing": stories} | told)

@@ -22,11 +22,21 @@ articles.view_author      contributor editor manager
 articles.edit_any_story               editor manager
 articles.change_image                 editor manager
 articles.add_tag                      editor manager
+articles.arrange_front_page           editor manager
+alerts.view_deliveries                editor manager
 articles.review_story                        manager
 articles.publish_story                       manager
 articles.change_tag                          manager
 articles.add_author                          manager
 articles.change_author                       manager
+articles.view_page                           manager
+articles.add_page                            manager
+articles.change_page                         manager
+alerts.manage_mail                           manager administrator
+alerts.manage_subscribers                            administrator
+alerts.view_introduction                     manager
+alerts.add_introduction                      manager
+alerts.change_introduction                   manager
 articles.add_section                                 administrator
 articles.change_section                              administrator
 accounts.view_user                                   administrator
@@ -98,4 +108,4 @@ class TestSyncing:
     def test_is_a_command_that_says_what_it_did(self) -> None:
         out = StringIO()
         call_command("sync_roles", stdout=out)
-        assert "Manager: 16 permissions" in out.getvalue()
+        assert "Manager: 25 permissions" in out.getvalue()

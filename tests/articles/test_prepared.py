@@ -1,13 +1,15 @@
 from datetime import datetime
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DatabaseError, connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.models.editions import Edition
-from articles.prepared import Prepared
-from tests.newsdesk import MINUTE, NOW, Cast, published
+from articles.models.sections import Section
+from articles.prepared import Prepared, PreparedUpdate, one_after_the_other
+from tests.newsdesk import MINUTE, NOW, Cast, published, section
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,62 @@ class TestPrepared:
         with connection.cursor() as cursor:
             cursor.execute("SELECT generic_plans + custom_plans FROM pg_prepared_statements")
             assert cursor.fetchall() == [(3,)]
+
+
+class TestPreparedUpdate:
+    def test_changes_what_matches_and_says_how_many(self, cast: Cast) -> None:
+        published(cast, headline="One")
+        update = PreparedUpdate(_renamed, of=str, section=str)
+        assert [update(of="One", section=name) for name in ("A", "B")] == [1, 1]
+        assert update(of="Two", section="C") == 0
+        assert Section.objects.get().name == "B"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOneAfterTheOther:
+    """With commits of its own, as mail is stamped."""
+
+    @pytest.fixture
+    def address(self) -> PreparedUpdate:
+        section("Health", "health")
+        section("Justice", "justice")
+        return PreparedUpdate(
+            lambda of, slug: (Section.objects.filter(slug=of), {"slug": slug}), of=str, slug=str
+        )
+
+    def test_says_of_each_how_many_matched(self, address: PreparedUpdate) -> None:
+        changes = ({"of": "health", "slug": "a"}, {"of": "nothing", "slug": "b"}, {"of": "a", "slug": "c"})
+        assert one_after_the_other(*((address, change) for change in changes)) == [1, 0, 1]
+        assert addresses() == ["c", "justice"]
+
+    @pytest.mark.parametrize("wrong", [0, 1])
+    def test_changes_nothing_where_one_of_them_cannot_be(self, address: PreparedUpdate, wrong: int) -> None:
+        changes = [{"of": "health", "slug": "a"}, {"of": "health", "slug": "b"}]
+        changes[wrong]["slug"] = "justice"
+        changes[1]["of"] = "a" if wrong else "health"
+        with pytest.raises(DatabaseError):
+            one_after_the_other(*((address, change) for change in changes))
+        assert addresses() == ["health", "justice"]
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
+    def test_can_be_asked_again_after_the_connection_was_cut(self, address: PreparedUpdate) -> None:
+        change = (address, {"of": "health", "slug": "a"})
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            [(key,)] = cursor.fetchall()
+        with psycopg.connect(
+            **connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
+        ) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [key])
+        with pytest.raises(DatabaseError):
+            one_after_the_other(change)
+        assert one_after_the_other(change) == [1]
+
+
+def addresses() -> list[str]:
+    return sorted(Section.objects.values_list("slug", flat=True))
+
+
+def _renamed(of: str, section: str) -> tuple[QuerySet[Any, Any], dict[str, Any]]:
+    told_of = Edition.objects.filter(section=OuterRef("pk"), headline=of)
+    return Section.objects.filter(Exists(told_of)), {"name": section}

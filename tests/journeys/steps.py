@@ -66,13 +66,14 @@ def illustrate(page: Any) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Choose a picture…").click()
     library = opened.value
-    library.get_by_text("Upload a new picture").click()
+    library.get_by_text("Upload new pictures").click()
     file = picture_file("register.jpg", (1200, 800))
     upload = {"name": file.name, "mimeType": "image/jpeg", "buffer": file.read()}
     library.locator("input[type=file]").set_input_files(upload)
+    library.get_by_role("button", name="Upload").click()
     library.get_by_label("Alternative text").fill("A clerk at a map chest")
     library.get_by_label("Credit").fill("Fernwick Council")
-    library.get_by_role("button", name="Upload").click()
+    library.get_by_role("button", name="Save and choose").click()
     with contextlib.suppress(Error):  # the window closes while the click is still being reported
         library.locator(".new button").click()
     page.get_by_text("A clerk at a map chest", exact=True).wait_for()

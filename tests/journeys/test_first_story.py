@@ -42,7 +42,7 @@ class TestFirstStory:
     def _read(self, page: Any, site: str) -> None:
         page.goto(site)
         page.get_by_role("link", name=HEADLINE).first.click()
-        assert page.locator("h1").inner_text() == HEADLINE
+        page.get_by_role("heading", level=1, name=HEADLINE).wait_for()
         main = page.locator("main")
         assert "Ada Quill" in main.inner_text()
         assert "Managing Editor" in main.inner_text()

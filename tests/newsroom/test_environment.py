@@ -32,6 +32,7 @@ class TestProduction:
         assert found.allowed_hosts == ["news.example.org", "www.example.org"]
         assert found.require_second_factor
         assert found.mail_from == "newsroom@news.example.org"
+        assert found.alerts_open
 
     def test_says_everything_that_is_missing_at_once(self):
         with pytest.raises(ImproperlyConfigured) as caught:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from django.core.mail import mailers
 
-from newsroom import locations
+from newsroom import locations, mail_providers
 
 BASE = Path("/srv/newsroom")
 
@@ -89,6 +90,58 @@ class TestMailer:
     )
     def test_refuses_others(self, url):
         with pytest.raises(ValueError, match="[a-z]"):
+            locations.mailer(url, base=BASE)
+
+
+class TestProviders:
+    def test_reads_a_key_with_its_capitals(self):
+        found = locations.mailer("postmark://TOKEN-a1B2", base=BASE)
+        assert found == {
+            "BACKEND": "anymail.backends.postmark.EmailBackend",
+            "OPTIONS": {"server_token": "TOKEN-a1B2"},
+        }
+
+    def test_reads_the_domain_and_the_region(self):
+        options = locations.mailer("mailgun://KEY%2F1@mg.example.org?region=eu", base=BASE)["OPTIONS"]
+        assert options == {
+            "api_key": "KEY/1",
+            "sender_domain": "mg.example.org",
+            "api_url": "https://api.eu.mailgun.net/v3",
+        }
+
+    def test_reads_two_keys(self, monkeypatch):
+        monkeypatch.setattr(locations, "_must_be_installed", lambda module: None)
+        options = locations.mailer("ses://KEY:se%2Fcret@eu-west-2", base=BASE)["OPTIONS"]
+        wanted = {"aws_access_key_id": "KEY", "aws_secret_access_key": "se/cret", "region_name": "eu-west-2"}
+        assert options == {"client_params": wanted}
+
+    @pytest.mark.parametrize("name", ["postmark", "mailgun", "brevo", "resend", "sendgrid"])
+    def test_make_a_mailer_that_opens(self, name, settings):
+        settings.MAILERS = {"default": locations.mailer(f"{name}://KEY", base=BASE)}
+        assert mailers["default"].esp_name.lower() == name
+
+    def test_are_known_by_their_mailer(self):
+        for name in ("postmark", "mailgun", "brevo", "resend", "sendgrid"):
+            assert mail_providers.provider_of(locations.mailer(f"{name}://KEY", base=BASE)) == name
+        assert mail_providers.provider_of(locations.mailer("file:var/mail", base=BASE)) == ""
+
+    def test_say_what_they_need(self, monkeypatch):
+        monkeypatch.setattr("importlib.util.find_spec", lambda module: None)
+        with pytest.raises(ValueError, match="boto3"):
+            locations.mailer("ses://KEY:SECRET@eu-west-2", base=BASE)
+
+    @pytest.mark.parametrize(
+        ("url", "words"),
+        [
+            ("postmark://", "names no key: postmark://SERVER_TOKEN"),
+            ("postmark://KEY:MORE@x", "names no key"),
+            ("postmark://KEY@x.example", "takes a key only"),
+            ("mailgun://KEY@x.example?region=moon", "none of us, eu"),
+            ("brevo://KEY?region=eu", "an option nobody reads: region"),
+        ],
+    )
+    def test_say_what_is_wrong(self, url, words):
+        with pytest.raises(ValueError, match=words):
             locations.mailer(url, base=BASE)
 
 

@@ -7,11 +7,21 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from alerts.models import Notice, Stop
+from alerts.stopping import stop
 from articles.desk import heartbeat, workflow
 from articles.desk.following_up import sweep
+from tests.alerts.admin.mails import told
 from tests.newsdesk import MINUTE, NOW, Cast, published, scheduled, submitted
 
 LATER = NOW + timedelta(hours=1)
+OF_MAIL = (
+    "newsroom_mail_oldest_due_seconds",
+    "newsroom_mail_uncertain",
+    "newsroom_mail_failed_day",
+    "newsroom_notices_not_worked_out",
+    "newsroom_mail_stops",
+)
 TOKEN = "a-token-of-some-length"
 
 
@@ -36,8 +46,8 @@ class TestNumbers:
         workflow.perform(urgent, "publish_unreviewed", by=cast.manager, now=LATER, revision=1, note="Now.")
         submitted(cast, headline="Waits", due_at=NOW)
         heartbeat.beat("here:1", started_at=NOW, now=LATER - MINUTE)
-        assert numbers() == {
-            "newsroom_follow_ups_overdue": "1",
+        assert {name: value for name, value in numbers().items() if name not in OF_MAIL} == {
+            "newsroom_follow_ups_overdue": "2",
             "newsroom_follow_ups_failing": "0",
             "newsroom_follow_ups_oldest_overdue_seconds": "3600",
             "newsroom_worker_heartbeat_age_seconds": "60",
@@ -46,14 +56,28 @@ class TestNumbers:
             "newsroom_reviews_overdue": "1",
         }
 
+    def test_tell_what_mail_is_late_in_doubt_failed_or_stopped(self, cast: Cast) -> None:
+        told(published(cast), ready=2, uncertain=3, failed=4)
+        told(published(cast, headline="Another"))
+        Notice.objects.filter(eligible=0).update(fanned_out_at=None)
+        stop(Stop.Kind.STAFF, by=cast.manager, now=LATER)
+        assert {name: numbers()[name] for name in OF_MAIL} == {
+            "newsroom_mail_oldest_due_seconds": "3600",
+            "newsroom_mail_uncertain": "3",
+            "newsroom_mail_failed_day": "4",
+            "newsroom_notices_not_worked_out": "1",
+            "newsroom_mail_stops": "1",
+        }
+
     def test_are_quiet_when_all_is_done(self, cast: Cast) -> None:
         published(cast)
         sweep(LATER)
-        told = numbers()
+        found = numbers()
         assert (
-            told["newsroom_follow_ups_overdue"] == told["newsroom_follow_ups_oldest_overdue_seconds"] == "0"
+            found["newsroom_follow_ups_overdue"] == found["newsroom_follow_ups_oldest_overdue_seconds"] == "0"
         )
-        assert told["newsroom_worker_heartbeat_age_seconds"] == "+Inf"
+        assert found["newsroom_worker_heartbeat_age_seconds"] == "+Inf"
+        assert {found[name] for name in OF_MAIL} == {"0"}
 
     def test_name_no_story(self, cast: Cast) -> None:
         scheduled(cast, at=LATER + MINUTE, headline="Zebedee", slug="zebedee")
@@ -83,14 +107,16 @@ class TestWhoMayAsk:
     )
     def test_is_nobody_from_outside(self, db: None, headers: dict[str, Any]) -> None:
         answer, unknown = ask(**headers), Client().get("/no-such-thing", **headers)
-        assert answer.status_code == unknown.status_code == 404
+        assert answer.status_code == unknown.status_code
+        assert answer.headers["Location"].replace("metrics", "no-such-thing") == unknown.headers["Location"]
+        assert Client().get("/metrics/", **headers).status_code == 404
         assert b"newsroom_" not in answer.content
 
     def test_is_whoever_has_the_token(self, db: None, settings: Any) -> None:
         settings.METRICS_TOKEN = TOKEN
         outside = {"REMOTE_ADDR": "203.0.113.9"}
-        assert ask(**outside).status_code == 404
-        assert ask(**outside, headers={"Authorization": f"Bearer {TOKEN}x"}).status_code == 404
+        assert ask(**outside).status_code == 301
+        assert ask(**outside, headers={"Authorization": f"Bearer {TOKEN}x"}).status_code == 301
         assert ask(**outside, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
 
     def test_is_this_machine(self, db: None) -> None:

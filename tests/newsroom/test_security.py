@@ -37,3 +37,17 @@ class TestAStaffPage:
         response = HttpResponse()
         response._csp_config = {"default-src": [CSP.NONE]}
         assert answer(rf, "/admin/", response)._csp_config == {"default-src": [CSP.NONE]}
+
+
+class TestASecretAddress:
+    @pytest.mark.parametrize(
+        "path", ["/preview/x/", "/alerts/confirm/x/", "/alerts/manage/x/erase/", "/alerts/unsubscribe/x/"]
+    )
+    def test_is_kept_and_passed_on_by_nobody(self, rf, path):
+        headers = answer(rf, path).headers
+        assert headers["Cache-Control"] == "private, no-store"
+        assert headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+    def test_of_alerts_may_have_forms(self, rf):
+        assert not hasattr(answer(rf, "/alerts/manage/x/"), "_csp_config")

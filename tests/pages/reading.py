@@ -101,3 +101,9 @@ def walk(client: Client, path: str, *, on: str = "Older stories") -> list[list[s
         pages.append(page.headings(2))
         path = next((href for href, said in page.links().items() if said == on), "")
     return pages
+
+
+def said(page: Read, css_class: str) -> str:
+    """The words of the element with this class; "" where there is none."""
+    found = page.main.find(f".//*[@class='{css_class}']")
+    return "" if found is None else words(found)

@@ -5,18 +5,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from articles import navigation
 from articles.models import Author, Image
+from drills._judging import WATCH, judge, stands_still
+from drills._walking import Walker
 from tests.newsdesk import Cast, author, picture, published, republished, section, taken_down, topic
 from tests.pages.reading import HOSTILE, fill
+from tests.title_pages import saved, title_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (320, 1280)
 LONG = "Interdepartmental reorganisation of correspondence-handling responsibilities " + "postponed " * 6
 BODY = (
     "<p>Text with <a href='https://example.org/'>a link</a>.</p><h2>A crosshead</h2>"
@@ -35,6 +35,9 @@ PATHS = [
     "/articles/withdrawn/",
     "/articles/full/history/",
     "/corrections/",
+    "/about/",
+    "/api/v1/",
+    "/no-longer/",
     "/sections/local-government/",
     "/topics/records/",
     "/authors/ada-quill/",
@@ -45,6 +48,10 @@ PATHS = [
     "/search/?q=archive&section=none",
     "/search/?q=archve",
     "/alerts/",
+    "/alerts/?topic=records&author=ada-quill",
+    "/alerts/check-your-inbox/",
+    "/alerts/confirm/no-such-key/",
+    "/alerts/manage/",
     "/nowhere/",
 ]
 
@@ -67,6 +74,8 @@ def newspaper(cast: Cast) -> Iterator[None]:
     taken_down(cast, slug="gone", **of_yesterday)
     taken_down(cast, slug="withdrawn", kind="withdrawn", lead_image=image, **of_yesterday)
     _full(cast, image, yesterday)
+    saved(title_page(cast, slug="no-longer"), cast, is_public=False)
+    title_page(cast, body=BODY)
     navigation.forget()
     yield
     navigation.forget()
@@ -89,39 +98,31 @@ def _full(cast: Cast, image: Image, at: datetime) -> None:
 
 @pytest.mark.usefixtures("newspaper")
 class TestEveryPage:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_passes_axe_and_fits(self, live_server: Any, page: Any, scheme: str) -> None:
+    def test_passes_axe_and_fits(self, live_server: Any, page: Any) -> None:
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))
         page.on("dialog", lambda dialog: complaints.append("a script ran"))
-        page.emulate_media(color_scheme=scheme)
-        # What fits on a phone and what a rule says of structure is the same in the dark.
-        widths = WIDTHS if scheme == "light" else WIDTHS[-1:]
-        views = [(path, width) for path in PATHS for width in widths]
-        problems = [problem for view in views for problem in _look(live_server, page, *view)]
+        problems = [problem for path in PATHS for problem in judge(page, live_server.url + path)]
         assert problems == []
         expected = ("status of 400", "status of 404", "status of 410")
         assert [text for text in complaints if not any(status in text for status in expected)] == []
 
-
-def _look(live_server: Any, page: Any, path: str, width: int) -> Iterator[str]:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(live_server.url + path)
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        yield f"{path} is wider than {width}px"
-    rules = {"runOnly": {"type": "tag", "values": TAGS}}
-    for violation in Axe().run(page, options=rules).response["violations"]:
-        for node in violation["nodes"]:
-            yield f"{path} at {width}px: {violation['id']} {node['target']} {node['failureSummary']}"
+    def test_stands_still(self, live_server: Any, page: Any) -> None:
+        page.add_init_script(WATCH)
+        looked_at = ("/", "/articles/full/", "/authors/ada-quill/")
+        faults = [fault for path in looked_at for fault in stands_still(page, live_server.url + path)]
+        assert faults == []
 
 
 @pytest.mark.usefixtures("newspaper")
 class TestByKeyboard:
-    def test_the_first_step_skips_to_the_story(self, live_server: Any, page: Any) -> None:
-        page.goto(f"{live_server.url}/articles/full/")
-        page.keyboard.press("Tab")
-        skip = page.locator(".skip")
-        assert skip.evaluate("link => link === document.activeElement")
-        assert skip.bounding_box()["y"] >= 0
+    def test_the_focus_is_seen_wherever_it_stops(self, live_server: Any, page: Any) -> None:
+        walker = Walker(page, live_server.url)
+        walker.open("/articles/full/")
+        walker.to(".skip", most=1)
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "content"
+        for path in ("/articles/full/", "/search/?q=archive"):
+            walker.open(path)
+            walker.to(".colophon a", saying="JSON feed")
+        assert walker.wrong == []

@@ -20,16 +20,12 @@ from tests.newsdesk import (
     taken_down,
     topic,
 )
-from tests.pages.reading import HOSTILE, Read, fill, queries, read
+from tests.pages.reading import HOSTILE, Read, fill, queries, read, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
+SITE_CARD = "http://testserver/static/site/card.png"
 PATH = "/articles/council-puts-its-records-in-one-place/"
-
-
-def said(page: Read, css_class: str) -> str:
-    found = page.main.find(f".//*[@class='{css_class}']")
-    return "" if found is None else words(found)
 
 
 class TestArticle:
@@ -62,10 +58,17 @@ class TestArticle:
         assert links["/topics/records/"] == "Records"
         assert links["/topics/open-data/"] == "Open data"
 
-    def test_offers_alerts_on_its_topics(self, client: Client, cast: Cast) -> None:
+    def test_leads_to_more_of_its_topics_and_its_author(
+        self, client: Client, cast: Cast, settings: Any
+    ) -> None:
         published(cast, topics=[topic(), topic("Open data")])
         links = read(client, PATH).links()
-        assert links["/alerts/?topic=open-data&topic=records"] == "Register for alerts"
+        assert links["/topics/open-data/feed.rss"] == "Open data"
+        assert links["/authors/ada-quill/feed.rss"] == "Ada Quill"
+        asked = "/alerts/?topic=open-data&topic=records&author=ada-quill"
+        assert links[asked] == "Register for alerts"
+        settings.ALERTS_OPEN = False
+        assert read(client, PATH).links()[asked] == "Alerts by e-mail"
 
     def test_prints_nothing_twice_that_is_hidden(self, client: Client, cast: Cast) -> None:
         published(
@@ -117,7 +120,7 @@ class TestPictures:
     def test_lead_has_alt_caption_and_source(self, client: Client, cast: Cast) -> None:
         published(cast, lead_image=picture())
         page = read(client, PATH)
-        image = page.main.find(".//figure/img")
+        image = page.main.find(".//figure/picture/img")
         assert image is not None
         assert image.get("alt") == "A town hall at dusk"
         assert (image.get("width"), image.get("height")) == ("800", "500")
@@ -133,11 +136,11 @@ class TestPictures:
         published(cast, lead_image=lead, body=body)
         page = read(client, PATH)
         assert len(page.main.findall(".//figure")) == 2
-        assert page.meta("og:image") == f"http://testserver/media/{lead.key}/w640.jpg"
+        assert page.meta("og:image") == f"http://testserver/media/{lead.key}/w800.jpg"
         with time_machine.travel(ends, tick=False):
             page = read(client, PATH)
         assert page.main.findall(".//figure") == []
-        assert page.meta("og:image") is None
+        assert page.meta("og:image") == SITE_CARD
         assert lead.key not in page.response.text
         assert inside.key not in page.response.text
 
@@ -146,7 +149,7 @@ class TestPictures:
         published(cast, lead_image=lead)
         Image.objects.filter(pk=lead.pk).update(licence_scopes=["web"])
         page = read(client, PATH)
-        assert page.meta("og:image") is None
+        assert page.meta("og:image") == SITE_CARD
         assert page.main.find(".//figure") is not None
         Image.objects.filter(pk=lead.pk).update(licence_scopes=["email"])
         assert read(client, PATH).main.find(".//figure") is None
@@ -182,7 +185,15 @@ class TestSharing:
         ways = {words(link): link.get("href", "") for link in share.iter("a")}
         assert list(ways) == ["E-mail", "LinkedIn", "Bluesky", "X", "Facebook", "WhatsApp"]
         assert all("council-puts-its-records" in address for address in ways.values())
-        assert [script.get("type") for script in page.tree.iter("script")] == ["application/ld+json"]
+        [ours] = [
+            script for script in page.tree.iter("script") if script.get("type") != "application/ld+json"
+        ]
+        assert ours.get("src", "").endswith("/site/share.js") and ours.get("defer") is not None
+
+    def test_of_other_pages_needs_no_script(self, client: Client, cast: Cast) -> None:
+        published(cast)
+        paths = ("/", "/articles/", "/sections/local-government/", "/alerts/")
+        assert [path for path in paths if read(client, path).tree.findall(".//script[@src]")] == []
 
     def test_tells_others_what_to_show(self, client: Client, cast: Cast) -> None:
         published(cast, social_headline="One place for records", search_headline="Council records: one place")
@@ -205,6 +216,7 @@ class TestWhatMachinesAreTold:
         assert self.told(client)["image"] == {
             "@type": "ImageObject",
             "url": f"http://testserver/media/{story.lead_image.key}/w800.jpg",
+            "contentUrl": f"http://testserver/media/{story.lead_image.key}/w800.jpg",
             "width": 800,
             "height": 500,
             "caption": "The hall.",
@@ -216,12 +228,21 @@ class TestWhatMachinesAreTold:
         Image.objects.update(licence_ends_at=NOW)
         assert "image" not in self.told(client)
 
+    @pytest.mark.parametrize("proof", ["https://[no", "http://\uff0e\u2048/", "https:///licence"])
+    def test_takes_no_half_address_for_an_open_licence(self, client: Client, cast: Cast, proof: str) -> None:
+        published(cast, lead_image=picture(licence_kind="open", licence_proof=proof))
+        assert "license" not in self.told(client)["image"]
+
     def test_is_where_the_page_stands(self, client: Client, cast: Cast) -> None:
         published(cast)
         page = self.told(client)["mainEntityOfPage"]
         assert page["@id"] == f"http://testserver{PATH}"
         steps = [(step["position"], step["name"]) for step in page["breadcrumb"]["itemListElement"]]
-        assert steps == [(1, "Local Government"), (2, "Council puts its records in one place")]
+        assert steps == [
+            (1, "Home"),
+            (2, "Local Government"),
+            (3, "Council puts its records in one place"),
+        ]
 
 
 class TestRelated:
@@ -249,92 +270,6 @@ class TestRelated:
         assert self.related(read(client, PATH)) == ["Another"]
 
 
-class TestRemoved:
-    def test_is_gone_and_says_why(self, client: Client, cast: Cast) -> None:
-        taken_down(cast, note="The figures were another council’s.", now=NOW)
-        page = read(client, PATH, 410)
-        assert "23 November 2026" in page.words()
-        assert "The figures were another council’s." in page.words()
-        assert page.meta("robots") == "noindex"
-        assert "records in one place" not in page.response.text  # of the story, no word
-
-    def test_is_asked_for_again_by_a_browser_that_was_told_so(self, client: Client, cast: Cast) -> None:
-        taken_down(cast, note="Wrong.", now=NOW)
-        assert client.get(PATH).headers["Cache-Control"] == "no-cache"
-
-    def test_leads_on_where_it_was_replaced(self, client: Client, cast: Cast) -> None:
-        from articles.desk import workflow
-
-        story = published(cast)
-        to = {"kind": "error", "public_note": "", "redirect_to": "/sections/local-government/"}
-        workflow.perform(story, "take_down", by=cast.manager, now=NOW, **to)
-        response = client.get(PATH)
-        assert (response.status_code, response.headers["Location"]) == (302, "/sections/local-government/")
-
-    def test_keeps_its_text_under_a_banner_when_withdrawn(self, client: Client, cast: Cast) -> None:
-        image = picture()
-        taken_down(cast, kind="withdrawn", note="We no longer stand by it.", now=NOW, lead_image=image)
-        page = read(client, PATH)
-        assert (
-            said(page, "notice") == "This story was withdrawn on 23 November 2026 We no longer stand by it."
-        )
-        assert "The council will keep its records in one place." in page.words()
-        assert page.meta("robots") == "noindex"
-        assert page.main.find(".//figure/img") is not None
-
-    def test_drops_its_pictures_then_too_when_their_licence_ends(self, client: Client, cast: Cast) -> None:
-        image = picture(licence_ends_at=NOW + MINUTE / 2)
-        taken_down(cast, kind="withdrawn", note="Why.", now=NOW, lead_image=image)
-        assert read(client, PATH).main.find(".//figure") is None
-
-
-class TestAddress:
-    def test_that_a_story_had_leads_to_the_one_it_has(self, client: Client, cast: Cast) -> None:
-        story = published(cast, slug="first")
-        with time_machine.travel(NOW + 3 * MINUTE, tick=False):
-            republished(story, cast, now=NOW + 2 * MINUTE, slug="second", change_kind="typo")
-            response = client.get("/articles/first/")
-            assert (response.status_code, response.headers["Location"]) == (301, "/articles/second/")
-            assert response.headers["Cache-Control"] == "no-cache"  # the story may get its old address back
-            read(client, "/articles/second/")
-
-    def test_that_a_story_will_have_is_not_known_before(self, client: Client, cast: Cast) -> None:
-        from articles.desk import workflow
-        from tests.newsdesk import approve, change
-
-        story = published(cast, slug="first")
-        change(story, by=cast.editor, now=NOW, slug="second", change_kind="typo")
-        workflow.perform(story, "submit", by=cast.editor, now=NOW)
-        approve(story, cast, now=NOW)
-        workflow.perform(story, "schedule", by=cast.manager, now=NOW, at=NOW + timedelta(hours=1))
-        unknown = client.get("/articles/unknown/")
-        assert client.get("/articles/second/").content == unknown.content
-        with time_machine.travel(NOW + timedelta(hours=1), tick=False):
-            assert client.get("/articles/second/").status_code == 200
-            assert client.get("/articles/first/").status_code == 301
-
-    def test_of_a_removed_story_says_so_whichever_it_was(self, client: Client, cast: Cast) -> None:
-        from articles.desk import workflow
-
-        story = published(cast, slug="first", now=NOW - 3 * MINUTE)
-        republished(story, cast, now=NOW - 2 * MINUTE, slug="second", change_kind="typo")
-        workflow.perform(story, "take_down", by=cast.manager, now=NOW, kind="error", public_note="Why.")
-        assert "Why." in read(client, "/articles/first/", 410).words()
-        assert "Why." in read(client, "/articles/second/", 410).words()
-
-    @pytest.mark.parametrize(
-        "slug", ["unknown", "COUNCIL-PUTS-ITS-RECORDS-IN-ONE-PLACE", "x" * 500, "a%00b", "é", "a/b"]
-    )
-    def test_that_is_wrong_answers_404(self, client: Client, cast: Cast, slug: str) -> None:
-        published(cast)
-        assert client.get(f"/articles/{slug}/").status_code == 404
-
-    def test_takes_no_post(self, client: Client, cast: Cast) -> None:
-        published(cast)
-        assert client.post(PATH).status_code == 405
-        assert client.head(PATH).status_code == 200
-
-
 class TestHostileWords:
     def test_are_printed_as_words(self, client: Client, cast: Cast) -> None:
         image = picture(alt=HOSTILE[:150], caption=HOSTILE, credit=HOSTILE)
@@ -352,7 +287,10 @@ class TestHostileWords:
         )
         assert story.slug == "hostile"
         page = read(client, "/articles/hostile/")
-        assert [script.get("type") for script in page.tree.iter("script")] == ["application/ld+json"]
+        [ours] = [
+            script for script in page.tree.iter("script") if script.get("type") != "application/ld+json"
+        ]
+        assert ours.get("src", "").endswith("/site/share.js") and ours.get("defer") is not None
         assert page.headings(1)[0].startswith("<script>alert(1)</script>")
         addresses = [link.get("href", "") for link in page.tree.iter("a")]
         assert not any(address.strip().lower().startswith("javascript:") for address in addresses)

@@ -109,7 +109,9 @@ class TestAtom:
         feed = read(client, "/feeds/latest.atom")
         (entry,) = feed.findall("atom:entry", NAMES)
         assert texts(entry, "atom:title/text()") == [story.headline]
-        assert texts(entry, "atom:link/@href") == [f"http://testserver/articles/{story.slug}/"]
+        assert texts(entry, "atom:link[@rel='alternate']/@href") == [
+            f"http://testserver/articles/{story.slug}/"
+        ]
         assert texts(entry, "atom:author/atom:name/text()") == ["Ada Quill, Managing Editor"]
         assert texts(entry, "atom:summary/text()") == [story.standfirst]
         assert texts(entry, "atom:category/@term") == ["Records"]

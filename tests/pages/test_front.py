@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,7 +22,7 @@ class TestFront:
         published(cast, headline="Newest", lead_image=picture())
         page = read(client, "/")
         assert lead(page) == "Newest"
-        image = page.main.find(".//article/img")
+        image = page.main.find(".//article/picture/img")
         assert image is not None
         assert image.get("fetchpriority") == "high"
         assert image.get("loading") is None
@@ -45,7 +46,7 @@ class TestFront:
         assert times == ["02:00", "01:00"]  # a lead and six secondaries stand above
 
     def test_has_a_band_for_each_section_with_more(self, client: Client, cast: Cast) -> None:
-        fill(8)
+        fill(17)
         published(
             cast, headline="On health", section=section("Health", "health"), now=NOW - timedelta(days=3)
         )
@@ -60,9 +61,16 @@ class TestFront:
         assert lead(page) == "Plain"
         assert "Sponsored: Paid for" in page.words()
 
-    def test_offers_the_news_by_e_mail(self, client: Client, cast: Cast) -> None:
+    def test_promises_e_mail_where_it_is_open(self, client: Client, cast: Cast, settings: Any) -> None:
         published(cast)
-        assert read(client, "/").links()["/alerts/"] == "Get The Civic Wire News"
+        settings.ALERTS_OPEN = False
+        closed = read(client, "/")
+        assert closed.links()["/alerts/"] == "Choose a feed"
+        assert "Get The Civic Wire News" not in closed.response.text
+        settings.ALERTS_OPEN = True
+        front = read(client, "/")
+        assert front.links()["/alerts/"] == "Get The Civic Wire News"
+        assert front.response.text.count("Get The Civic Wire News") == 3
 
     def test_shows_a_story_no_second_time_in_its_band(self, client: Client, cast: Cast) -> None:
         published(cast, headline="Only one")
@@ -80,7 +88,7 @@ class TestFront:
     def test_stands_with_long_headlines_no_byline_and_hostile_words(self, client: Client, cast: Cast) -> None:
         published(cast, headline=HOSTILE[:140], standfirst=HOSTILE, kicker=HOSTILE[:60], authors=[])
         fill(8, newest=NOW - MINUTE)
-        assert read(client, "/").tree.find(".//script") is None
+        assert read(client, "/").main.find(".//script") is None
 
 
 class TestPicturesOfTheSecondRow:
@@ -94,7 +102,7 @@ class TestPicturesOfTheSecondRow:
         assert self.pictured(read(client, "/")) == 0
 
     def pictured(self, page: Read) -> int:
-        return len(page.main.findall(".//section[@aria-label='Top stories']//img"))
+        return len(page.main.findall(".//div[@class='secondaries']//img"))
 
 
 class TestCost:
@@ -104,4 +112,4 @@ class TestCost:
         fill(40, newest=NOW - MINUTE)
         for number in range(9):
             published(cast, section=section(f"Part {number}", f"part-{number}"), now=NOW - timedelta(days=9))
-        assert queries(client, "/") == at_one == 2
+        assert queries(client, "/") == at_one == 3

@@ -1,11 +1,15 @@
-"""Hostile markup in every text readers get, in a real browser: nothing runs, nothing is even tried."""
+"""Drill E1, small: hostile markup in every text, in a real browser: nothing runs, nothing is even tried."""
 
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from articles.desk import requirements, workflow
-from articles.models import Author, Tag
+from articles.models import Author, Story, Tag
+from drills.e1_xss import SWEEP
 from tests.given import hostile_html
 from tests.newsdesk import NOW, Cast, approve, draft, hire, picture, section
 
@@ -37,14 +41,22 @@ class TestHostileWords:
             "/feeds/latest.rss",
             "/sections/local-government/",
         ]
-        ran: list[str] = []
-        page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-        page.on("console", lambda line: ran.append(line.text) if "Content Security" in line.text else None)
-        for path in paths:
-            answer = page.goto(live_server.url + path)
-            assert answer.status == 200, path
-            page.wait_for_timeout(50)
-        assert ran == []
+        assert _heard(page, live_server.url, paths) == []
+
+    def test_run_nowhere_at_the_desk(self, newsroom: Cast, live_server: Any, page: Any) -> None:
+        self._everywhere(newsroom)
+        client = Client()
+        client.force_login(newsroom.manager)
+        name = settings.SESSION_COOKIE_NAME
+        session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        page.context.add_cookies([session])
+        pages = [reverse("admin:articles_story_review", args=[story.pk]) for story in Story.objects.all()]
+        pages.append(reverse("admin:articles_story_change", args=[Story.objects.latest("pk").pk]))
+        pages += [
+            reverse(f"admin:articles_{name}_changelist")
+            for name in ("story", "author", "tag", "section", "image")
+        ]
+        assert _heard(page, live_server.url, pages) == []
 
     def _everywhere(self, newsroom: Cast) -> list[str]:
         whole = picture(newsroom.editor, alt=SHORT[1], caption=SHORT[0], credit=SHORT[3])
@@ -66,6 +78,19 @@ class TestHostileWords:
             )
             paths += [f"/articles/story-{number}/", f"/authors/author-{number}/", f"/topics/tag-{number}/"]
         return paths
+
+
+def _heard(page: Any, site: str, paths: list[str]) -> list[str]:
+    """What ran, what was stopped by the policy, and what would run without it."""
+    heard: list[str] = []
+    page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda line: heard.append(line.text) if "Content Security" in line.text else None)
+    for path in paths:
+        answer = page.goto(site + path)
+        assert answer.status == 200, path
+        page.wait_for_timeout(50)
+        heard += [f"{path}: {html}" for html in page.evaluate(SWEEP)]
+    return heard
 
 
 def _out(newsroom: Cast, **fields: Any) -> None:

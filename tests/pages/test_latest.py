@@ -86,7 +86,7 @@ class TestLatest:
     def test_prints_hostile_words_as_words(self, client: Client, cast: Cast) -> None:
         published(cast, headline=HOSTILE[:140], standfirst=HOSTILE, kicker=HOSTILE[:60])
         page = read(client, "/articles/")
-        assert page.tree.find(".//script") is None
+        assert page.main.find(".//script") is None
         assert "<script>alert(1)</script>" in page.words()
         assert "7|add:7" in page.words()
 

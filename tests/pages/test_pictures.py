@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles.desk import workflow
 from articles.models import Author, Image
+from articles.pictures.developing import develop
 from tests.newsdesk import (
     MINUTE,
     NOW,
@@ -36,8 +38,15 @@ def _today() -> Iterator[None]:
         yield
 
 
-def address(image: Image, spec: str = "w640") -> str:
-    return f"/media/{image.key}/{spec}.jpg"
+def address(image: Image, spec: str = "w640", ending: str = "jpg") -> str:
+    return f"/media/{image.key}/{spec}.{ending}"
+
+
+def developed(**fields: Any) -> Image:
+    """A picture whose sizes the worker has made."""
+    image = picture(**fields)
+    develop(NOW + MINUTE)
+    return image
 
 
 def inside(image: Image) -> str:
@@ -49,16 +58,33 @@ def status(client: Client, image: Image) -> int:
 
 
 class TestAPictureReadersSee:
-    @pytest.mark.parametrize(("spec", "width"), [("w320", 320), ("w640", 640), ("w800", 800)])
-    def test_is_served_in_each_of_its_sizes(self, cast: Cast, client: Client, spec: str, width: int) -> None:
+    def test_is_served_in_each_of_its_sizes_and_formats(self, cast: Cast, client: Client) -> None:
+        lead = developed()
+        published(cast, lead_image=lead)
+        asked = [(ending, width) for ending in ("avif", "webp", "jpg") for width in (320, 640, 800)]
+        answers = {each: client.get(address(lead, f"w{each[1]}", each[0])) for each in asked}
+        assert {each: answer.headers["Content-Type"] for each, answer in answers.items()} == {
+            each: f"image/{each[0].replace('jpg', 'jpeg')}" for each in asked
+        }
+        shown = {each: Pillow.open(BytesIO(answer.content)) for each, answer in answers.items()}
+        assert {each: (seen.format.lower(), seen.width) for each, seen in shown.items() if seen.format} == {
+            each: (each[0].replace("jpg", "jpeg"), each[1]) for each in asked
+        }
+
+    def test_is_stood_in_for_while_it_is_being_made(self, cast: Cast, client: Client) -> None:
         lead = picture()
         published(cast, lead_image=lead)
-        response = client.get(address(lead, spec))
-        assert response.status_code == 200
-        assert Pillow.open(BytesIO(response.content)).width == width
+        for ending in ("avif", "webp", "jpg"):
+            response = client.get(address(lead, "w320", ending))
+            assert response.headers["Content-Type"] == "image/jpeg"
+            assert Pillow.open(BytesIO(response.content)).width == 800
+            assert response.headers["Cache-Control"] == "public, max-age=60, s-maxage=60"
+        before = response.headers["ETag"]
+        develop(NOW + MINUTE)
+        assert client.get(address(lead, "w320", "avif"), headers={"If-None-Match": before}).status_code == 200
 
     def test_is_served_with_a_guard_around_it(self, cast: Cast, client: Client) -> None:
-        lead = picture()
+        lead = developed()
         published(cast, lead_image=lead)
         response = client.get(address(lead))
         assert response.headers["Content-Type"] == "image/jpeg"
@@ -93,12 +119,12 @@ class TestAPictureReadersSee:
         assert status(client, other) == 404
 
     def test_is_kept_no_longer_than_its_licence_runs(self, cast: Cast, client: Client) -> None:
-        lead = picture(licence_ends_at=NOW + MINUTE + timedelta(seconds=40))
+        lead = developed(licence_ends_at=NOW + MINUTE + timedelta(seconds=40))
         published(cast, lead_image=lead)
         assert client.get(address(lead)).headers["Cache-Control"] == "public, max-age=40, s-maxage=40"
 
     def test_is_kept_no_longer_than_its_edition_lasts(self, cast: Cast, client: Client) -> None:
-        lead = picture()
+        lead = developed()
         story = published(cast, lead_image=lead, now=NOW - HOUR)
         change(story, by=cast.editor, now=NOW, lead_image=None, change_kind="update")
         workflow.perform(story, "submit", by=cast.editor, now=NOW)
@@ -171,6 +197,9 @@ class TestAPictureReadersDoNotSee:
             f"{key}/w1280.jpg",
             f"{key}/w0640.jpg",
             f"{key}/w640.png",
+            f"{key}/w640.jpeg",
+            f"{key}/w999.avif",
+            f"{key}/master.webp",
             f"{key}/w640.jpg/",
             f"{key}/w640.jpg%0a",
             f"{key}/w6٤0.jpg",
@@ -186,21 +215,35 @@ class TestAPictureReadersDoNotSee:
         ]
         assert {name: client.get(f"/media/{name}").status_code for name in names} == dict.fromkeys(names, 404)
 
-    def test_answers_like_one_that_never_was(self, cast: Cast, client: Client) -> None:
-        secret = picture()
+    @pytest.mark.parametrize("ending", ["avif", "webp", "jpg"])
+    def test_answers_like_one_that_never_was(self, cast: Cast, client: Client, ending: str) -> None:
+        secret, unknown = developed(), f"/media/{'0' * 32}/w640.{ending}"
         draft(cast.editor, lead_image=secret)
-        hidden, unknown = client.get(address(secret)), client.get(f"/media/{'0' * 32}/w640.jpg")
-        headers = [{**response.headers, "X-Request-ID": ""} for response in (hidden, unknown)]
-        assert (hidden.status_code, hidden.content) == (unknown.status_code, unknown.content)
-        assert headers[0] == headers[1]
-        ranged = client.get(address(secret), headers={"Range": "bytes=0-10"})
-        assert (ranged.status_code, ranged.content) == (404, unknown.content)
-        assert client.get(address(secret), headers={"If-None-Match": "*"}).status_code == 404
-        assert client.head(address(secret)).status_code == 404
+        for method in (client.get, client.head):
+            for ways in ({}, {"Range": "bytes=0-10"}, {"If-None-Match": "*"}, {"Accept": "image/avif"}):
+                answers = [method(name, headers=ways) for name in (address(secret, ending=ending), unknown)]
+                told = [
+                    (answer.status_code, answer.content, {**answer.headers, "X-Request-ID": ""})
+                    for answer in answers
+                ]
+                assert told[0] == told[1]
+                assert answers[0].status_code == 404
+
+    @pytest.mark.parametrize("ending", ["avif", "webp", "jpg"])
+    def test_is_there_in_every_format_or_in_none(self, cast: Cast, client: Client, ending: str) -> None:
+        lead = developed()
+        story = published(cast, lead_image=lead)
+        names = [address(lead, f"w{width}", ending) for width in (320, 640, 800)]
+        assert [client.get(name).status_code for name in names] == [200, 200, 200]
+        workflow.perform(
+            story, "take_down", by=cast.manager, now=NOW + MINUTE, kind="rights", public_note="Not ours."
+        )
+        assert [client.get(name).status_code for name in names] == [404, 404, 404]
 
     def test_is_not_there_when_its_file_is_lost(self, cast: Cast, client: Client) -> None:
         lead = picture()
         published(cast, lead_image=lead)
+        develop(NOW + MINUTE)
         default_storage.delete(f"pictures/{lead.key}/w640.jpg")
         assert status(client, lead) == 404
 
@@ -209,10 +252,18 @@ class TestBudget:
     def test_is_one_query_however_often_a_picture_is_used(
         self, cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        lead = picture()
+        lead = developed()
         for number in range(5):
             published(cast, headline=f"Story {number}", lead_image=lead)
         with django_assert_num_queries(1):
             assert status(client, lead) == 200
         with django_assert_num_queries(0):
             client.get("/media/x/w640.jpg")
+
+    def test_is_one_more_while_another_size_stands_in(
+        self, cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        lead = picture()
+        published(cast, lead_image=lead)
+        with django_assert_num_queries(2):
+            assert status(client, lead) == 200

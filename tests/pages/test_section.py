@@ -22,7 +22,7 @@ class TestSection:
         published(cast)
         page = read(client, PATH)
         assert f"{PATH}feed.rss" in page.links()
-        assert page.links()["/alerts/?section=local-government"] == "Register for alerts"
+        assert page.links()["/alerts/?section=local-government"] == "by e-mail"
         feeds = [link.get("href") for link in page.tree.findall(".//link[@rel='alternate']")]
         assert f"{PATH}feed.rss" in feeds
 
@@ -43,7 +43,7 @@ class TestSection:
         hostile = section(HOSTILE[:60], "hostile")
         type(hostile).objects.filter(pk=hostile.pk).update(description=HOSTILE)
         published(cast, section=hostile)
-        assert read(client, "/sections/hostile/").tree.find(".//script") is None
+        assert read(client, "/sections/hostile/").main.find(".//script") is None
 
 
 class TestWithoutALiveStory:

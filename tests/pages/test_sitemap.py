@@ -21,6 +21,7 @@ from tests.newsdesk import (
     taken_down,
     topic,
 )
+from tests.title_pages import title_page
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
@@ -93,11 +94,13 @@ class TestArticles:
 class TestPages:
     def test_are_those_that_have_something_to_read(self, cast: Cast, client: Client) -> None:
         published(cast, topics=[topic("Köln", "köln")])
+        title_page(cast), title_page(cast, "Later", "later", is_public=False)
         section("Quiet", "quiet"), topic("Unused"), author("Nobody Yet")
         taken_down(cast, section=section("Gone", "gone"), topics=[topic("Gone")], authors=[author("Gone")])
         assert list(listed(client, "/sitemap-pages.xml")) == [
             "http://testserver/",
             "http://testserver/articles/",
+            "http://testserver/about/",
             "http://testserver/sections/local-government/",
             "http://testserver/topics/k%C3%B6ln/",
             "http://testserver/authors/ada-quill/",
@@ -105,7 +108,7 @@ class TestPages:
 
 
 class TestBudget:
-    PATHS = {"/sitemap.xml": 2, "/sitemap-pages.xml": 3, part_of(0): 1}
+    PATHS = {"/sitemap.xml": 2, "/sitemap-pages.xml": 4, part_of(0): 1}
 
     def test_is_the_same_for_1_and_for_50_stories(
         self, cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries

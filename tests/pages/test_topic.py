@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -20,11 +22,14 @@ class TestTopic:
         assert "Ours" in page.headings(2)
         assert "Theirs" not in page.words()
 
-    def test_offers_its_feed_and_its_alerts(self, client: Client, cast: Cast) -> None:
+    def test_offers_its_feed_and_its_alerts(self, client: Client, cast: Cast, settings: Any) -> None:
         published(cast)
         links = read(client, PATH).links()
         assert f"{PATH}feed.rss" in links
-        assert links["/alerts/?topic=records"] == "Register for alerts"
+        assert links["/alerts/?topic=records"] == "by e-mail"
+        assert "Follow Records: by e-mail · by RSS" in read(client, PATH).words()
+        settings.ALERTS_OPEN = False
+        assert "Follow Records: by RSS · by e-mail, not open yet" in read(client, PATH).words()
 
     def test_lists_a_corrected_story_once_in_its_old_place(self, client: Client, cast: Cast) -> None:
         story = published(cast, headline="Older", now=NOW - 2 * MINUTE)
@@ -54,7 +59,7 @@ class TestTopic:
 
     def test_prints_hostile_words_as_words(self, client: Client, cast: Cast) -> None:
         published(cast, topics=[topic(HOSTILE[:90], "hostile")])
-        assert read(client, "/topics/hostile/").tree.find(".//script") is None
+        assert read(client, "/topics/hostile/").main.find(".//script") is None
 
     @pytest.mark.parametrize("path", ["/topics/unknown/", f"{PATH}?before=x", "/topics/a b/"])
     def test_answers_404_to_a_wrong_address(self, client: Client, cast: Cast, path: str) -> None:

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
-from psycopg import sql
+from tests import template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "news.example.org"
@@ -47,18 +45,9 @@ def log(environ: dict[str, str]) -> Path:
 
 @contextmanager
 def scratch_database(var_dir: Path) -> Iterator[str]:
-    """Give the address of an empty database of the kind this run is about."""
-    url = os.environ.get("DATABASE_URL", "sqlite:")
-    if url.startswith("sqlite:"):
-        yield f"sqlite:///{var_dir}/newsroom.sqlite3"
-        return
-    name = f"test_newsroom_production_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Give the address of a migrated database of the kind this run is about."""
+    with template.migrated(os.environ.get("DATABASE_URL", "sqlite:"), var_dir) as url:
+        yield url
 
 
 def free_port() -> int:

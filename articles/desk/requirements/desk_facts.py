@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles.desk.public import tells_again
 from articles.desk.requirements.issues import Issue
-from articles.models import Address, Story
+from articles.models import Address, Edition, Story
 from articles.models.kinds import NOTED_CHANGES, ChangeKind
 
 
@@ -24,6 +25,10 @@ def change(story: Story, public: dict[str, Any], at: datetime) -> Iterator[Issue
         yield Issue(
             "public_note", f"Tell readers what the {kind} is about, in a sentence or two.", "public_note"
         )
+    if public["change_kind"] and public.get("tell_readers") and not tells_again(public):
+        kind = ChangeKind(public["change_kind"]).word
+        says = f"Only an update is sent to readers who follow it, and this is called “{kind}”: take the tick away."
+        yield Issue("tell_readers", says, "tell_readers")
 
 
 def address(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
@@ -35,6 +40,17 @@ def address(story: Story, public: dict[str, Any]) -> Iterator[Issue]:
     if (others.exclude(story=story.pk) if story.pk else others).exists():
         says = f"The address “{slug}” belongs to another story. Choose a different one."
         yield Issue("slug", says, "slug_taken", slug)
+
+
+def related(public: dict[str, Any], at: datetime) -> Iterator[Issue]:
+    """No title is told: whoever reads this may know less than who picked. One query, and none for none."""
+    picked = public.get("related", [])
+    live = Edition.objects.live(at).filter(story_id__in=picked).values_list("story_id", flat=True)
+    known = set(live) if picked else set()
+    for place, number in enumerate(picked, 1):
+        if number not in known:
+            says = f"Number {place} of the related stories is not live then: readers see it from when it is."
+            yield Issue("related", says, "related_not_live", str(number))
 
 
 def embargo(story: Story, at: datetime) -> Iterator[Issue]:

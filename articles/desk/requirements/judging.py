@@ -25,6 +25,11 @@ class Judged:
     def stops(self, stage: Stage) -> bool:
         return self.override is None and self.issue.asked_by.since <= stage
 
+    @property
+    def warns(self) -> bool:
+        """Whether it is only told, and stops nothing."""
+        return self.issue.asked_by.since is Stage.NEVER
+
 
 def for_review(story: Story, public: dict[str, Any], *, now: datetime) -> list[Issue]:
     """What keeps a story from being sent for review. The story need not be stored."""
@@ -56,6 +61,7 @@ def _found(story: Story, public: dict[str, Any], at: datetime) -> Iterator[Issue
     yield from desk_facts.change(story, public, at)
     yield from desk_facts.address(story, public)
     yield from licences(public, at)
+    yield from desk_facts.related(public, at)
     yield from desk_facts.embargo(story, at)
 
 

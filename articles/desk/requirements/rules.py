@@ -13,10 +13,12 @@ class Stage(IntEnum):
     REVIEW = 1
     APPROVAL = 2
     PUBLICATION = 3
+    #: Told in time, and in the way of nothing.
+    NEVER = 4
 
     @property
     def label(self) -> str:
-        return self.name.lower()
+        return "a warning" if self is Stage.NEVER else self.name.lower()
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,14 @@ RULES: dict[str, Rule] = {
     "too_many_links": Rule("no more links to own stories than can be checked", overridable=True),
     "change_kind": Rule("the kind of change, once published"),
     "public_note": Rule("the note readers get, for a clarification, correction or retraction"),
+    "tell_readers": Rule("no tick for readers who follow it, unless it is an update"),
     "slug": Rule("an address", Stage.APPROVAL),
     "slug_taken": Rule("an address that no other story has", Stage.APPROVAL),
     "licence": Rule(
         "a licence for each picture that covers the website and runs at the time", Stage.APPROVAL
     ),
+    "licence_ends": Rule("a licence for each picture that does not end within 30 days", Stage.NEVER),
     "link_early": Rule("no link to a story that readers get only later", Stage.PUBLICATION, overridable=True),
+    "related_not_live": Rule("related stories that readers can read", Stage.NEVER),
     "embargo": Rule("no time before the embargo", Stage.PUBLICATION),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from articles.desk.public import hash_of
+from articles.desk.public import hash_of, tells_again
 from articles.desk.verification.findings import Finding, Kind, altered, changed_words
 from articles.models import Edition, is_redacted
 from articles.models.kinds import NOTED_CHANGES
@@ -51,9 +51,10 @@ def verify_print(
 
 def _expected(edition: Edition, before: Edition | None, *, cancelled: bool) -> dict[str, Any]:
     public = edition.public()
-    copied = {name: public[name] for name in _COPIED}
+    copied = {name: public[name] for name in _COPIED} | {"related": public.get("related", [])}
     if not edition.is_removal:
         copied |= {name: public[name] for name in _OWN_OF_A_REMOVAL}
+    copied["tell_readers"] = not edition.is_removal and tells_again(public)
     if not cancelled:
         copied |= {
             "corrections": _corrections(edition, before, public),

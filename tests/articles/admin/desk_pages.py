@@ -1,6 +1,7 @@
 """How the tests of the desk ask for its pages."""
 
 import os
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -90,3 +91,18 @@ def _step(story: Story, act: str, cast: Cast) -> None:
     # What was taken down in the instant of its publication is removed from the next one on.
     now = NOW + MINUTE if act == "withhold" else NOW
     workflow.perform(story, act, by=by, now=now, **details)
+
+
+def review(person: object, story: Story) -> str:
+    """The review page of a story as somebody sees it."""
+    answer = signed_in(person).get(url("review", story))  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def primary(page: str) -> list[str]:
+    return re.findall(r'class="(?:step )?primary">([^<…]+)', page)
+
+
+def offered(page: str) -> list[str]:
+    return re.findall(r'<(?:details|p) class="act[^"]*" id="([a-z_]+)"', page)

@@ -118,14 +118,18 @@ class TestWhatTheyCost:
         for amount in (1, 4):
             for _ in range(amount):
                 one_of_each(cast)
-            assert cost(cast.manager) == 3 + OF_LATE
-            assert cost(cast.editor) == 2 + OF_LATE
+            assert cost(cast.manager) == 4 + OF_LATE + OF_MAIL + 1
+            assert cost(cast.editor) == 3 + OF_LATE + OF_MAIL
             assert cost(cast.contributor) == 1
-            assert cost(cast.administrator) == 0
+            assert cost(cast.administrator) == OF_MAIL + 1
 
 
-#: A worker's sign of life, what failed, how far it was looked, what no worker has looked at, and who may see that.
-OF_LATE = 5
+#: A worker's sign of life, what failed, who may see that; of each of two side effects how far it was looked, and what
+#: no worker has looked at.
+OF_LATE = 7
+#: What stops mail, a worker's sign of life, what is due, whose readers are not worked out; for who may settle them, the
+#: uncertain ones.
+OF_MAIL = 4
 
 
 def one_of_each(cast: Cast) -> None:

@@ -27,7 +27,7 @@ class TestTheDraft:
         page = client.get(url("draft", story))
         html = page.content.decode()
         for words in (
-            "<h1>Unsaved headline</h1>",
+            '<h1 dir="auto">Unsaved headline</h1>',
             "Unsaved <strong>words</strong>",
             "Zoe Ink",
             "Köln",
@@ -48,13 +48,16 @@ class TestTheDraft:
 
     def test_is_the_story_as_it_stands_where_nothing_was_typed(self, cast: Cast) -> None:
         story = draft(cast.editor)
-        assert f"<h1>{story.headline}</h1>" in desk(cast.editor).get(url("draft", story)).content.decode()
+        assert (
+            f'<h1 dir="auto">{story.headline}</h1>'
+            in desk(cast.editor).get(url("draft", story)).content.decode()
+        )
 
     def test_is_there_for_a_story_that_was_never_saved(self, cast: Cast) -> None:
         client = desk(cast.contributor)
         assert client.get("/admin/articles/story/draft/").status_code == 200
         client.post("/admin/articles/story/autosave/", filled(headline="Begun"))
-        assert "<h1>Begun</h1>" in client.get("/admin/articles/story/draft/").content.decode()
+        assert '<h1 dir="auto">Begun</h1>' in client.get("/admin/articles/story/draft/").content.decode()
 
     def test_is_framed_by_us_alone_and_kept_nowhere(self, cast: Cast) -> None:
         page = desk(cast.editor).get(url("draft", draft(cast.editor)))

@@ -12,17 +12,26 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from articles.models import Image, Section, Story
+from alerts.models import Introduction, Subscriber
+from articles.models import Image, Page, Section, Story
+from tests.alerts.readers import reader
 from tests.articles.admin.desk_pages import signed_in
 from tests.articles.admin.test_routes import PAGES
 from tests.articles.admin.test_routes import _address as story_address
-from tests.newsdesk import Cast, author, picture, submitted, topic
+from tests.newsdesk import NOW, Cast, author, picture, submitted, topic
+from tests.title_pages import title_page
 
 #: Contributor, editor, manager, administrator.
 WHO = ("contributor", "editor", "manager", "administrator")
 ALL, DESK, NOBODY = (200, 200, 200, 200), (200, 200, 200, 403), (403, 403, 403, 403)
+EDITORS = (403, 200, 200, 403)
 MANAGERS, PEOPLE_AND_SHAPE = (403, 403, 200, 403), (403, 403, 403, 200)
-AUTOCOMPLETE = "?app_label=articles&model_name=byline&field_name=author&term=a"
+#: What is asked along with an address that is nothing without.
+ASKED = {
+    "autocomplete": "?app_label=articles&model_name=byline&field_name=author&term=a",
+    "front_choose": "?seen=0&place=place-0&q=zebra",
+    "front_preview": "?seen=0",
+}
 
 ROWS: dict[str, tuple[int, int, int, int]] = {
     "index": ALL,
@@ -33,13 +42,36 @@ ROWS: dict[str, tuple[int, int, int, int]] = {
     "jsi18n": ALL,
     "autocomplete": DESK,
     "app_list": (200, 200, 200, 200),
+    "alerts_staff_mail": ALL,
+    "alerts_overview": (403, 200, 200, 200),
+    "alerts_story": (403, 200, 404, 403),
+    "alerts_uncertain": (403, 403, 200, 200),
+    "alerts_followers": (403, 200, 200, 200),
+    "alerts_subscribers": PEOPLE_AND_SHAPE,
+    "alerts_export": (405, 405, 405, 405),
+    "alerts_import": PEOPLE_AND_SHAPE,
+    "alerts_address": PEOPLE_AND_SHAPE,
+    "alerts_mails": (403, 200, 200, 200),
+    "alerts_mail_sample": (403, 404, 404, 404),
+    "alerts_mail_sample_html": (403, 404, 404, 404),
+    "alerts_mail_of_story": (404, 200, 404, 404),
+    "alerts_mail_of_story_html": (404, 200, 404, 404),
+    "front_page": EDITORS,
+    "front_choose": EDITORS,
+    "front_preview": EDITORS,
+    "front_record": EDITORS,
     "articles_image_changelist": DESK,
     "articles_image_picker": DESK,
+    "articles_image_upload": DESK,
+    "articles_image_words": (404, 404, 404, 403),
+    "articles_image_ending": DESK,
+    "articles_image_proof": (403, 404, 404, 403),
     "articles_image_file": DESK,
     "articles_image_add": DESK,
     "articles_image_change": DESK,
     "articles_image_history": DESK,
     "articles_image_delete": NOBODY,
+    "articles_image_sizes": (403, 405, 405, 403),
     "articles_author_changelist": DESK,
     "articles_author_add": MANAGERS,
     "articles_author_change": DESK,
@@ -50,11 +82,24 @@ ROWS: dict[str, tuple[int, int, int, int]] = {
     "articles_tag_change": DESK,
     "articles_tag_history": DESK,
     "articles_tag_delete": NOBODY,
+    "articles_page_changelist": MANAGERS,
+    "articles_page_add": MANAGERS,
+    "articles_page_change": MANAGERS,
+    "articles_page_history": MANAGERS,
+    "articles_page_delete": NOBODY,
+    "articles_page_versions": MANAGERS,
+    "articles_page_version": MANAGERS,
+    "articles_page_back": (405, 405, 405, 405),
     "articles_section_changelist": ALL,
     "articles_section_add": PEOPLE_AND_SHAPE,
     "articles_section_change": ALL,
     "articles_section_history": ALL,
     "articles_section_delete": NOBODY,
+    "alerts_introduction_changelist": MANAGERS,
+    "alerts_introduction_add": MANAGERS,
+    "alerts_introduction_change": MANAGERS,
+    "alerts_introduction_history": MANAGERS,
+    "alerts_introduction_delete": NOBODY,
     "accounts_user_changelist": PEOPLE_AND_SHAPE,
     "accounts_user_add": PEOPLE_AND_SHAPE,
     "accounts_user_change": PEOPLE_AND_SHAPE,
@@ -71,6 +116,9 @@ class Things:
     story: Story
     image: Image
     section: Section
+    page: Page
+    introduction: Introduction
+    subscriber: Subscriber
 
 
 def _names() -> Iterator[str]:
@@ -89,7 +137,9 @@ def things(cast: Cast) -> Things:
     story = submitted(cast, headline="Zebra inquiry names the minister", topics=[topic("Zebras")])
     Story.objects.filter(pk=story.pk).update(restricted=True)
     section = Section.objects.get()
-    return Things(story, picture(cast.editor), section)
+    words = {"text": "Good morning.", "changed_by": cast.manager, "changed_at": NOW}
+    introduction = Introduction.objects.create(on=NOW.date(), **words)
+    return Things(story, picture(cast.editor), section, title_page(cast), introduction, reader())
 
 
 def _address(name: str, things: Things, cast: Cast) -> str:
@@ -99,15 +149,29 @@ def _address(name: str, things: Things, cast: Cast) -> str:
         "tag": topic("Animals").pk,
         "section": things.section.pk,
         "user": cast.editor.pk,
+        "page": things.page.pk,
+        "introduction": things.introduction.pk,
     }
     _, _, rest = name.partition("_")
     kind, _, page = rest.partition("_")
-    args: list[Any] = [keys[kind]] if kind in keys and page in {"change", "history", "delete"} else []
+    args: list[Any] = (
+        [keys[kind]]
+        if kind in keys and page in {"change", "history", "delete", "sizes", "proof", "versions"}
+        else []
+    )
+    if page in {"version", "back"}:
+        args = [keys[kind], 1]
     if name == "articles_image_file":
         args = [things.image.key, "w320"]
+    if name == "alerts_story":
+        args = [things.story.pk]
+    if name == "alerts_address":
+        args = [things.subscriber.address_hash]
+    if name.startswith("alerts_mail_"):
+        args = [things.story.pk if "of_story" in name else "story"]
     if name == "app_list":
         args = ["articles"]
-    return reverse(f"admin:{name}", args=args) + (AUTOCOMPLETE if name == "autocomplete" else "")
+    return reverse(f"admin:{name}", args=args) + ASKED.get(name, "")
 
 
 def test_every_address_has_a_row() -> None:

@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from articles.admin import picker, topics
 from articles.models import Author, Section, Story, Tag
 from tests.articles.admin.posting import ADD, desk, filled
-from tests.newsdesk import Cast, picture_file, section
+from tests.newsdesk import Cast, picture, section
 
 DATA = Path(os.environ.get("NEWSROOM_TEST_DATA") or Path(__file__).parents[4] / "shared" / "data") / "hostile"
 
@@ -93,8 +93,13 @@ def test_words_of_pictures_bear_them(cast: Cast) -> None:
     client = desk(cast.editor)
     for group in _groups(strings(), 24):
         text = " ".join(group)[:200]
-        data = {"upload": picture_file(size=(40, 40)), "alt": text, "caption": text, "credit": text}
-        assert client.post("/admin/articles/image/picker/", data).status_code in {200, 302}, text
+        image = picture(by=cast.editor)
+        data = {f"p{image.pk}-{name}": text for name in ("alt", "caption", "credit", "licence_holder")}
+        answer = client.post(
+            f"/admin/articles/image/words/?pictures={image.pk}", data | {f"p{image.pk}-licence_kind": "own"}
+        )
+        assert answer.status_code in {302, 422}, text
+        assert client.get(f"/admin/articles/image/words/?pictures={image.pk}").status_code == 200
     assert client.get("/admin/articles/image/picker/").status_code == 200
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from articles.desk import workflow
 from articles.models import Edition, Story, StoryEvent
-from tests.articles.admin.desk_pages import LATER, post, seen, signed_in, url
+from tests.articles.admin.desk_pages import LATER, post, review, seen, signed_in, url
 from tests.articles.admin.posting import change as form_of
 from tests.articles.admin.posting import desk, filled
 from tests.newsdesk import NOW, Cast, approved, draft, picture, published
@@ -15,10 +15,6 @@ from tests.newsdesk import NOW, Cast, approved, draft, picture, published
 HERE = '<p>Read it <a href="https://example.org/">here</a>.</p>'
 SENTENCE = "The link “here” does not say where it leads."
 WHY = "The notice says just that."
-
-
-def review(person: Any, story: Story) -> str:
-    return signed_in(person).get(url("review", story)).content.decode()
 
 
 def key(page: str) -> str:

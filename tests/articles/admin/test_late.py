@@ -41,7 +41,12 @@ class TestWhileAWorkerRuns:
     def test_each_story_that_is_late_is_named(self, cast: Cast) -> None:
         for person in (cast.editor, cast.manager):
             told = alarm(person)
-            assert LATE in told and "garage" in told and "“appeared” is not done yet" in told
+            assert (
+                LATE in told
+                and "garage" in told
+                and "“appeared” is not done yet" in told
+                and "“readers told” is" in told
+            )
 
     def test_the_fault_of_what_fails_is_named(self, cast: Cast) -> None:
         sweep(DUE + 2 * MINUTE)
@@ -59,7 +64,7 @@ class TestWhileAWorkerRuns:
     def test_the_title_of_a_restricted_story_is_kept(self, cast: Cast) -> None:
         Story.objects.update(restricted=True)
         told = alarm(cast.second_editor)
-        assert LATE in told and "garage" not in told and "1 of stories that only those named" in told
+        assert LATE in told and "garage" not in told and "2 of stories that only those named" in told
 
     def test_some_are_shown_and_that_there_are_more(self, cast: Cast, time_machine: Any) -> None:
         for number in range(6):
@@ -74,7 +79,7 @@ class TestWhileAWorkerRuns:
 class TestWithoutAWorker:
     def test_one_sentence_says_how_much_waits_and_what_to_do(self, cast: Cast) -> None:
         told = alarm(cast.editor)
-        assert "No worker has run yet: 1 thing that follows a publication waits for one" in told
+        assert "No worker has run yet: 2 things that follow publications wait for one" in told
         assert "Whoever runs the site has to start a worker." in told
         assert "<li>" not in told
 
@@ -82,7 +87,7 @@ class TestWithoutAWorker:
         heartbeat.beat("worker", started_at=NOW, now=DUE)
         scheduled(cast, at=DUE, headline="The deputy's garage")
         told = alarm(cast.manager)
-        assert "since 23 November 2026, 10:30: 2 things that follow publications wait for one" in told
+        assert "since 23 November 2026, 10:30: 4 things that follow publications wait for one" in told
         assert "garage" not in told
 
     def test_it_is_no_matter_while_nothing_waits_for_one(self, cast: Cast) -> None:

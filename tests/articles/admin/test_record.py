@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from articles.admin import record
+from articles.admin import panels
 from articles.desk import workflow
 from articles.desk.following_up import sweep
 from articles.desk.record import write_event
@@ -77,7 +77,7 @@ class TestThePage:
         for _ in range(60):
             write_event(story, "reply", by=cast.editor, now=NOW, note="And another thing.")
         client = signed_in(cast.editor)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             page(client, story)
 
     def test_is_reached_from_the_review_page_and_the_revisions(self, cast: Cast) -> None:
@@ -86,8 +86,8 @@ class TestThePage:
             assert f'href="{url("record", story)}"' in client.get(url(name, story)).content.decode()
 
     def test_has_room_for_what_others_know(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        panel = record.Panel("Who was told", [(NOW, "1,200 subscribers by mail")])
-        monkeypatch.setattr(record, "PANELS", [lambda story: panel])
+        panel = panels.Panel("Who was told", [(NOW, "1,200 subscribers by mail")])
+        monkeypatch.setattr(panels, "PANELS", [lambda story: panel])
         shown = page(signed_in(cast.editor), draft(cast.editor))
         assert "Who was told</h2>" in shown and "1,200 subscribers by mail" in shown
 

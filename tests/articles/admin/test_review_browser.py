@@ -30,6 +30,8 @@ def test_reads_sends_back_approves_and_publishes(telephone: Telephone, cast: Cas
     assert "Write a note" in telephone.do("request_changes")
     telephone.look()
     assert "sent back" in telephone.do("request_changes", note="Who pays?")
+    # A change in the midst of the page's own requests would meet their transactions: here all share one connection.
+    page.wait_for_load_state("networkidle")
     change(story, by=cast.editor, now=MORNING, standfirst="The county pays.")
     page.reload()
     assert "has been sent for review" in telephone.do("submit")
@@ -44,7 +46,8 @@ def test_nothing_is_wrong_with_the_other_pages(telephone: Telephone, cast: Cast)
     story = published(
         cast, headline="A headline of a hundred and forty signs, which is as long as they come " * 2
     )
-    change(story, by=cast.editor, now=MORNING, standfirst="The county pays.", change_kind="update")
+    said = {"standfirst": "The county pays.", "change_kind": "update", "tell_readers": True}
+    change(story, by=cast.editor, now=MORNING, **said)
     submitted(cast, headline="Waiting", by=cast.manager, due_at=MORNING)
     lists = ["/admin/", "/admin/articles/story/", QUEUE, f"{QUEUE}?due=overdue&sort=due"]
     of_it = [
@@ -131,7 +134,9 @@ def test_takes_a_story_down_by_keyboard_alone(telephone: Telephone, cast: Cast) 
     assert "led to another page. /articles/" in page.locator("#outcome").inner_text()
     page.locator("[name=redirect_to]").fill("")
     page.locator("[name=public_note]").press_sequentially("Published too soon.")
-    page.locator("button[name=show]").press("Enter")
+    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("button[name=show]").press("Enter")
     shown = page.frame_locator("#outcome iframe")
     assert shown.locator("h1").inner_text() == "This story has been removed"
     telephone.look()

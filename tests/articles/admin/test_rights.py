@@ -76,12 +76,12 @@ class TestForgedFields:
 
 class TestForgedChoices:
     @pytest.mark.parametrize("value", ["9" * 30, "-1", "0", "x", "²", "1 OR 1=1"])
-    @pytest.mark.parametrize("field", ["section", "lead_image", "assignee", "restricted_to", "kind"])
-    def test_are_refused_at_the_field(self, cast: Cast, field: str, value: str) -> None:
+    def test_are_refused_at_each_field(self, cast: Cast, value: str) -> None:
         story = draft(cast.editor)
-        response = desk(cast.editor).post(change(story), filled(story, headline="New", **{field: value}))
+        forged = dict.fromkeys(("section", "lead_image", "assignee", "restricted_to", "kind"), value)
+        response = desk(cast.editor).post(change(story), filled(story, headline="New", **forged))
         assert response.status_code == 200
-        assert field in response.context["adminform"].form.errors
+        assert forged.keys() <= response.context["adminform"].form.errors.keys()
 
     @pytest.mark.parametrize("value", ["9" * 30, "-1", "x"])
     def test_are_refused_in_the_byline(self, cast: Cast, value: str) -> None:

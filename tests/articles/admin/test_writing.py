@@ -10,6 +10,7 @@ from playwright.sync_api import Error
 
 from accounts.models import User
 from articles.models import Story
+from drills._judging import violations
 from tests.articles.admin.posting import change
 from tests.newsdesk import Cast, author, draft, picture, scheduled, section, topic
 
@@ -311,8 +312,6 @@ def _paste(page: Any, html: str) -> None:
 
 
 def _faults(page: Any) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
+    found = violations(page, {})
     grave = [one for one in found if one["impact"] in {"serious", "critical"}]
     return [f"{one['id']}: {node['html'][:120]}" for one in grave for node in one["nodes"]]

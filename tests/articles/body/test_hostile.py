@@ -18,6 +18,8 @@ KEY = "a" * 32
 
 RENDERED = ELEMENTS | {
     "figure": ("data-image",),
+    "picture": (),
+    "source": ("type", "srcset", "sizes"),
     "img": ("src", "srcset", "sizes", "width", "height", "loading", "decoding", "alt"),
     "span": ("class",),
     "div": ("class", "role", "tabindex", "aria-label"),

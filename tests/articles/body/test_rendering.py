@@ -14,13 +14,19 @@ def figure(key: str = KEY, alt: str = "A bus", caption: str = "The <b>bus</b>") 
     return f'<figure><img data-file="{key}" alt="{alt}"><figcaption>{caption}</figcaption></figure>'
 
 
+def widths(extension: str) -> str:
+    return ", ".join(f"/media/{KEY}/w{width}.{extension} {width}w" for width in (320, 640, 1280, 2000))
+
+
 class TestFigures:
     def test_have_sizes_caption_and_source(self):
         assert render(figure(), {KEY: BUS}) == (
-            f'<figure data-image="{KEY}"><img src="/media/{KEY}/w1280.jpg" srcset="/media/{KEY}/w320.jpg 320w, '
-            f'/media/{KEY}/w640.jpg 640w, /media/{KEY}/w1280.jpg 1280w, /media/{KEY}/w2000.jpg 2000w" '
-            'sizes="(min-width: 48rem) 42rem, 100vw" width="2000" height="1000" loading="lazy" decoding="async" '
-            'alt="A bus"><figcaption>The <strong>bus</strong> <span class="credit">Image source: A &amp; B '
+            f'<figure data-image="{KEY}"><picture>'
+            f'<source type="image/avif" srcset="{widths("avif")}" sizes="(min-width: 48rem) 42rem, 100vw">'
+            f'<source type="image/webp" srcset="{widths("webp")}" sizes="(min-width: 48rem) 42rem, 100vw">'
+            f'<img src="/media/{KEY}/w1280.jpg" srcset="{widths("jpg")}" sizes="(min-width: 48rem) 42rem, 100vw" '
+            'width="2000" height="1000" loading="lazy" decoding="async" '
+            'alt="A bus"></picture><figcaption>The <strong>bus</strong> <span class="credit">Image source: A &amp; B '
             "&lt;Photos&gt;</span></figcaption></figure>"
         )
 

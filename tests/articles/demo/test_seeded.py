@@ -10,7 +10,7 @@ from articles.demo import content, library, seeding, staff
 from articles.desk import requirements
 from articles.desk.public import public_dict
 from articles.desk.situation import situation_of
-from articles.models import Author, Edition, Image, Note, Story, StoryEvent
+from articles.models import Arrangement, Author, Edition, Image, Note, Placement, Story, StoryEvent
 from tests.articles.demo.running import plain_drawing, silently
 
 pytestmark = pytest.mark.xdist_group("seeded")  # one process seeds for all of them
@@ -68,6 +68,12 @@ class TestWhatStandsThere:
         assert events.filter(act="claim").get().actor.email == "second.manager@newsroom.example"
         late = Story.objects.filter(due_at__lt=now)
         assert {each.state for each in late} == {"draft", "in_review"}
+
+    def test_the_front_page_is_arranged_twice(self):
+        [first, second] = Arrangement.objects.order_by("number")
+        assert first.made_by != second.made_by
+        lead = Placement.objects.in_force().get(position=0, section=None)
+        assert (lead.arrangement, lead.story.slug) == (second, "hospital-record-goes-live")
 
     def test_a_retraction_stands_on_its_story(self):
         retracted = Edition.objects.live(timezone.now()).get(change_kind="retraction")

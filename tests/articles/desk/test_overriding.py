@@ -124,8 +124,9 @@ class TestWhatCannotBeOverridden:
     def test_a_missing_headline_or_note_to_readers(self, cast: Cast) -> None:
         names = {name for name, rule in requirements.RULES.items() if not rule.overridable}
         assert names == {
-            *("headline", "alt", "credit", "unknown_picture", "licence"),
-            *("embargo", "slug", "slug_taken", "change_kind", "public_note"),
+            *("headline", "alt", "credit", "unknown_picture", "licence", "licence_ends"),
+            *("embargo", "slug", "slug_taken", "change_kind", "public_note", "tell_readers"),
+            "related_not_live",
         }
 
 

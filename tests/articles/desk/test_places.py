@@ -8,8 +8,8 @@ from articles.models import Edition, Story
 
 #: Addresses, keys, hashes and codes: nobody reads words in them. A rendering is made anew from its edition.
 NO_WORDS = {
-    "articles.story": {"slug"},
-    "articles.edition": {"slug", "content_hash", "redirect_to"},
+    "articles.story": {"slug", "related"},
+    "articles.edition": {"slug", "related", "content_hash", "redirect_to"},
     "articles.revision": {"hash"},
     "articles.storyevent": {"act", "revision_hash", "previous_hash", "hash"},
     "articles.address": {"slug"},
@@ -17,6 +17,7 @@ NO_WORDS = {
     "articles.followup": {"name"},
     "articles.previewlink": {"token_hash"},
     "articles.importedstory": {"source", "path", "licence"},
+    "alerts.notice": {"key", "details"},
 }
 
 

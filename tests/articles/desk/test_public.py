@@ -33,6 +33,9 @@ class TestPublicDict:
         story.assignee, story.restricted, story.state = cast.manager, True, Story.State.APPROVED
         assert canonical(public_dict(story)) == before
 
+    def test_says_nothing_of_a_tick_that_is_not_set(self, cast: Cast) -> None:
+        assert "tell_readers" not in public_dict(draft(cast.editor))
+
     def test_is_one_string_whatever_the_order(self, cast: Cast) -> None:
         public = public_dict(story_with_everything(cast))
         shuffled = dict(reversed(list(public.items())))
@@ -51,6 +54,7 @@ class TestPublicDict:
             {"social_headline": "Other"},
             {"change_kind": "update"},
             {"public_note": "Other."},
+            {"tell_readers": True},
             {"byline_label": "Industry Voice"},
             {"lead_alt": "Other"},
             {"lead_caption": "Other"},

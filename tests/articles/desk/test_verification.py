@@ -74,7 +74,8 @@ class TestAnHonestRecord:
         republished(
             story, cast, now=NOW + MINUTE, kicker="New", change_kind="correction", public_note="Wrong."
         )
-        republished(story, cast, now=NOW + 2 * MINUTE, kicker="Newer", change_kind="update")
+        ticked = {"change_kind": "update", "tell_readers": True}
+        republished(story, cast, now=NOW + 2 * MINUTE, kicker="Newer", **ticked)
         workflow.perform(
             story, "take_down", by=cast.manager, now=NOW + 3 * MINUTE, kind="error", public_note="Oh."
         )
@@ -210,6 +211,13 @@ class TestAnEdition:
         )
         by_sql("UPDATE articles_edition SET corrections = '[]'")
         assert "was altered in corrections" in told(story)[0]
+
+    def test_whose_tick_was_taken_away_is_named(self, cast: Cast) -> None:
+        story = published(cast)
+        ticked = {"change_kind": "update", "tell_readers": True}
+        republished(story, cast, now=NOW + MINUTE, kicker="New", **ticked)
+        by_sql("UPDATE articles_edition SET tell_readers = %s", False)
+        assert "was altered in tell readers" in told(story)[0]
 
     def test_that_was_hidden_is_named(self, cast: Cast) -> None:
         story = published(cast)

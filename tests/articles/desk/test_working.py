@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -18,14 +18,14 @@ from articles.desk import chores, following_up, heartbeat, working
 from articles.desk.working import Worker
 from articles.models import DailyRoot, FollowUp, WorkerBeat
 from tests.newsdesk import NOW, Cast, published
-from tests.production.serving import environ, manage, scratch_database
+from tests.production.serving import environ, scratch_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
 @pytest.fixture(autouse=True)
 def _own_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following_up, "EFFECTS", dict(following_up.EFFECTS))
+    monkeypatch.setattr(following_up, "EFFECTS", {"appeared": following_up.EFFECTS["appeared"]})
     monkeypatch.setattr(chores, "CHORES", dict(chores.CHORES))
     monkeypatch.setattr(working, "CHORES", chores.CHORES)
 
@@ -70,6 +70,41 @@ class TestChores:
         chores.register("sweep the floor", done.append, every=timedelta(hours=1))
         worker().once()
         assert done == [NOW]
+
+
+class TestChoresApart:
+    def test_are_done_while_another_chore_takes_its_time(self, transactional_db: None) -> None:
+        done = threading.Event()
+        chores.register("take a while", lambda now: done.wait(10), every=timedelta(hours=1))
+
+        def answer(now: datetime, *, stopping: Callable[[], bool]) -> None:
+            done.set()
+            one.stop()
+
+        chores.register("answer the door", answer, every=timedelta(0), apart="door")
+        one = worker()
+        one.run()
+        assert done.is_set()
+
+    def test_go_on_at_once_while_they_have_more_to_do(self, db: None) -> None:
+        left = [1, 2, 3]
+
+        def answer(now: datetime, *, stopping: Callable[[], bool]) -> bool:
+            left.pop()
+            return bool(left)
+
+        chores.register("answer the door", answer, every=timedelta(0), apart="door")
+        worker().once()
+        assert left == []
+
+    def test_are_asked_to_stop(self, transactional_db: None) -> None:
+        def answer(now: datetime, *, stopping: Callable[[], bool]) -> bool:
+            one.stop()
+            return not stopping()
+
+        chores.register("answer the door", answer, every=timedelta(0), apart="door")
+        one = worker()
+        one.run()
 
 
 class TestHeartbeat:
@@ -128,7 +163,6 @@ class TestTheProcess:
     def test_ends_cleanly_when_told_to(self, tmp_path: Path, db: None) -> None:
         with scratch_database(tmp_path) as url:
             settings = environ(tmp_path, DATABASE_URL=url)
-            manage(settings, "migrate", "--verbosity=0")
             for number in (signal.SIGTERM, signal.SIGINT):
                 self._start_and_stop(settings, number, tmp_path / f"log-{number}")
 

@@ -14,6 +14,7 @@ from articles.integrity import triggers
 from articles.models import Address, Edition, Revision, Story, StoryEvent
 from articles.models.editions import FAR_FUTURE
 from tests.newsdesk import MINUTE, NOW, Cast, approved, change, draft, published, submitted, taken_down
+from tests.title_pages import title_page
 
 LATER = NOW + timedelta(hours=1)
 
@@ -57,18 +58,28 @@ class TestAppendOnly:
             ("articles_storyevent", "note"),
             ("articles_storyevent", "details"),
             ("articles_address", "slug"),
+            ("articles_pageversion", "said"),
+            ("articles_pageaddress", "slug"),
         ],
     )
     def test_no_column_can_be_changed(self, cast: Cast, table: str, column: str) -> None:
-        published(cast)
+        published(cast), title_page(cast)
         value = "NULL" if column.endswith(("_at", "_id")) else "'\"forged\"'"
         refused(f"UPDATE {table} SET {column} = {value}")
 
     @pytest.mark.parametrize(
-        "table", ["articles_edition", "articles_revision", "articles_storyevent", "articles_address"]
+        "table",
+        [
+            "articles_edition",
+            "articles_revision",
+            "articles_storyevent",
+            "articles_address",
+            "articles_pageversion",
+            "articles_pageaddress",
+        ],
     )
     def test_no_row_can_be_deleted(self, cast: Cast, table: str) -> None:
-        published(cast)
+        published(cast), title_page(cast)
         refused(f"DELETE FROM {table}")
 
     def test_the_orm_has_no_way_round(self, cast: Cast) -> None:

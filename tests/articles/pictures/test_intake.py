@@ -5,7 +5,9 @@ import io
 import pytest
 from PIL import Image, ImageCms
 
+from articles.pictures import renditions
 from articles.pictures.intake import MASTER_SIDE, accept
+from articles.pictures.renditions import Size
 from tests.articles.pictures.making import chart, opened, photo, saved
 
 
@@ -60,6 +62,12 @@ class TestWhatIsKept:
     def test_the_same_upload_has_the_same_fingerprint(self):
         data = saved(photo(), "JPEG")
         assert accepted(data).sha256 == accepted(data).sha256
+
+    def test_a_night_photograph_full_of_noise(self):
+        noise = Image.merge("RGB", [Image.effect_noise((600, 400), 120) for _ in range(3)])
+        taken = accepted(saved(noise, "PNG"))
+        assert (taken.format, opened(taken.data).size) == ("JPEG", (600, 400))
+        assert opened(next(renditions.make(taken.data, [Size("jpg", 320)]))[1]).size == (320, 213)
 
 
 class TestColourProfile:

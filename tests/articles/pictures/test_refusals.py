@@ -80,6 +80,13 @@ class TestShape:
         monkeypatch.setattr(intake, "MAX_BYTES", 2_000_000)
         assert "2 MB" in sentence_for(saved(photo(), "JPEG") + bytes(2_000_000))
 
+    @pytest.mark.parametrize("progressive", [True, False])
+    def test_one_drawn_over_and_over(self, progressive):
+        """Each of thousands of tiny scans costs a pass over every pixel."""
+        data = saved(Image.new("L", (64, 64), 90), "JPEG", progressive=progressive)
+        scan = data[data.rfind(b"\xff\xc4", 0, data.rfind(b"\xff\xda")) : -2]
+        assert "damaged" in sentence_for(data[:-2] + scan * 200 + data[-2:])
+
     def test_a_tracking_pixel(self):
         assert "1 × 1" in sentence_for(saved(Image.new("RGB", (1, 1)), "PNG"))
 

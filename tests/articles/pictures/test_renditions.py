@@ -7,6 +7,7 @@ from PIL import Image
 
 from articles.pictures import renditions
 from articles.pictures.intake import accept
+from articles.pictures.renditions import Size
 from tests.articles.pictures.making import chart, opened, photo, saved
 
 
@@ -33,26 +34,41 @@ class TestWidths:
             assert widths and max(widths) <= own and list(widths) == sorted(set(widths))
 
 
+def made(data, width, extension="jpg"):
+    [(size, encoded)] = renditions.make(data, [Size(extension, width)])
+    assert size == Size(extension, width)
+    return opened(encoded)
+
+
 class TestMake:
     def test_is_a_progressive_jpeg_of_that_width(self):
-        made = opened(renditions.make(saved(photo(900, 600), "JPEG"), 320))
-        assert (made.format, made.size) == ("JPEG", (320, 213))
-        assert made.info.get("progressive")
+        small = made(saved(photo(900, 600), "JPEG"), 320)
+        assert (small.format, small.size) == ("JPEG", (320, 213))
+        assert small.info.get("progressive")
 
     def test_never_scales_up(self):
-        assert opened(renditions.make(saved(photo(200, 100), "JPEG"), 640)).size == (200, 100)
+        assert made(saved(photo(200, 100), "JPEG"), 640).size == (200, 100)
 
     @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
     def test_transparency_becomes_white(self, mode):
         image = chart("RGBA").convert(mode) if mode != "P" else chart("RGBA").quantize()
-        assert min(opened(renditions.make(saved(image, "PNG"), 300)).getpixel((5, 5))) > 250
+        assert min(made(saved(image, "PNG"), 300).getpixel((5, 5))) > 250
 
-    def test_carries_no_metadata(self):
-        made = opened(renditions.make(accept(io.BytesIO(saved(photo(), "JPEG", comment=b"x"))).data, 320))
-        assert not set(made.info) & {"exif", "icc_profile", "xmp", "comment"}
+    @pytest.mark.parametrize("extension", renditions.TYPES)
+    def test_carries_no_metadata(self, extension):
+        bare = made(accept(io.BytesIO(saved(photo(), "JPEG", comment=b"x"))).data, 320, extension)
+        assert not set(bare.info) & {"exif", "icc_profile", "xmp", "comment"}
+
+    def test_makes_each_size_in_each_format(self):
+        wanted = renditions.sizes_for(700)
+        found = dict(renditions.make(saved(photo(700, 350), "JPEG"), wanted))
+        assert set(found) == set(wanted)
+        shown = {size: (opened(data).format, opened(data).width) for size, data in found.items()}
+        formats = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
+        assert shown == {size: (formats[size.extension], size.width) for size in wanted}
 
     def test_a_sliver_keeps_a_pixel_of_height(self):
-        assert opened(renditions.make(saved(Image.new("RGB", (1200, 100)), "PNG"), 5)).height == 1
+        assert made(saved(Image.new("RGB", (1200, 100)), "PNG"), 5).height == 1
 
 
 class TestAddresses:

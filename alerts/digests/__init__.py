@@ -1,0 +1,1 @@
+"""Digests: one a reader and period, each story once."""

@@ -1,0 +1,1 @@
+"""Taking subscribers in from a spreadsheet: each line is read, judged and either taken or told why not."""

@@ -1,0 +1,1 @@
+"""Preferences by link: change, pause, download, erase, leave."""

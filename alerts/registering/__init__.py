@@ -1,0 +1,1 @@
+"""Registering: the page for alerts, what it asks, and the confirmation from the mailbox."""

@@ -1,0 +1,1 @@
+"""Staff notices: what colleagues are told of what happened at the desk."""

@@ -1,0 +1,23 @@
+"""Words for where no markup can stand: descriptions for search engines, share cards and feeds."""
+
+import re
+from html import unescape
+
+from articles.body.text import shortened
+from articles.models.editions import Edition
+
+#: About what search engines and share cards print.
+LENGTH = 200
+
+_TAG = re.compile(r"<[^>]*>")
+_UNREAD = re.compile(r"<figure\b.*?</figure>|<table\b.*?</table>|<h[23]\b.*?</h[23]>", re.DOTALL)
+
+
+def description(edition: Edition) -> str:
+    """Give the standfirst, or where there is none the text's first words, cut between two of them."""
+    return edition.standfirst or shortened(plain(edition.rendering.html), LENGTH) or edition.headline
+
+
+def plain(html: str) -> str:
+    """Give the running words of a rendering: no crossheads, tables or captions, and no markup."""
+    return " ".join(unescape(_TAG.sub(" ", _UNREAD.sub(" ", html))).split())

@@ -1,0 +1,51 @@
+"""Drill E8: whatever stands in a headline, a topic, a name or an address, an event is one line of the log."""
+
+import io
+import json
+import logging
+import logging.config
+
+import pytest
+
+from newsroom import logs
+
+#: What some reader of logs, or some terminal, takes for the end of a line.
+BREAKS = (
+    "\n",
+    "\r",
+    "\r\n",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "\x1d",
+    "\x1e",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\x00",
+    "\x1b[2K",
+)
+FORGED = '{"level": "info", "event": "published by nobody"}'
+
+
+@pytest.fixture
+def written() -> io.StringIO:
+    """The lines as production writes them."""
+    told = io.StringIO()
+    formatter = logs.configure(level="INFO", plain=False)["formatters"]["line"]
+    handler = logging.StreamHandler(told)
+    handler.setFormatter(
+        formatter["()"](**{name: value for name, value in formatter.items() if name != "()"})
+    )
+    logger = logging.getLogger("drill.e8")
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel("INFO")
+    return told
+
+
+@pytest.mark.parametrize("text", [f"Bad{end}{FORGED}{end}" for end in BREAKS], ids=ascii)
+def test_no_line_is_forged(text: str, written: io.StringIO) -> None:
+    logging.getLogger("drill.e8").info("saved %s", text)
+    lines = written.getvalue().splitlines()
+    assert len(lines) == 1
+    assert json.loads(lines[0])["event"] == f"saved {text}"
