@@ -117,7 +117,7 @@ def storage(url: str, *, base: Path) -> Settings:
                 "OPTIONS": {"location": str(_folder(parts, base))},
             }
         case "memory":
-            return {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+            return {"BACKEND": "newsroom.memory_files.MemoryStorage"}
         case "s3":
             return _s3(parts)
     raise ValueError("must begin with file:// or s3://")
