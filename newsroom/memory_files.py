@@ -13,7 +13,7 @@ class MemoryStorage(InMemoryStorage):
     """
 
     def _open(self, name: str, mode: str = "rb") -> Any:
-        opened = super()._open(name, mode)
+        opened = super()._open(name, mode)  # type: ignore[misc]  # the stubs leave it out
         if mode.strip("bt") != "r":
             return opened
         return ContentFile(opened.file.getvalue(), name=name)
