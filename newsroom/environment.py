@@ -49,6 +49,7 @@ class Environment:
     trust_forwarded_proto: bool
     hsts_seconds: int
     log_level: str
+    access_log: bool
     worker_poll_seconds: int
     metrics_token: str
     security_contact: list[str]
@@ -102,6 +103,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         trust_forwarded_proto=reader.read("TRUST_FORWARDED_PROTO", flag, "off"),
         hsts_seconds=reader.read("HSTS_SECONDS", whole_number, "31536000"),
         log_level=reader.read("LOG_LEVEL", log_level, "INFO"),
+        access_log=reader.read("ACCESS_LOG", flag, "off" if debug else "on"),
         worker_poll_seconds=reader.read("WORKER_POLL_SECONDS", seconds, "1"),
         metrics_token=reader.read("METRICS_TOKEN", token, ""),
         security_contact=reader.read("SECURITY_CONTACT", contacts, ""),

@@ -1,15 +1,14 @@
 """Knows how the newsroom logs: one line of JSON an event in production, plain words while developing."""
 
 import re
-import uuid
-from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse
 
-#: The secret half of a preview link, and of those in mails.
-_TOKEN = re.compile(r"(/preview/|/alerts/(?:confirm|manage|unsubscribe)/)[\w-]{20,}")
+#: The secret half of a preview link, and of those in mails to readers and to staff.
+_TOKEN = re.compile(
+    r"(/preview/|/alerts/(?:confirm|manage|unsubscribe)/|/accounts/(?:invitation|password/reset/key)/)[\w:.-]{20,}"
+)
 
 
 def without_tokens(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -64,19 +63,3 @@ def configure(*, level: str, plain: bool) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }
-
-
-class RequestIdMiddleware:
-    """Puts one id on every log line of a request, and on its answer for whoever reports a fault."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request_id = uuid.uuid4().hex
-        # Left bound at the end: Django logs a 404 or 500 after the last middleware is through.
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
-        response = self.get_response(request)
-        response.headers.setdefault("X-Request-ID", request_id)
-        return response

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsroom.logs.RequestIdMiddleware",
+    "newsroom.access.AccessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -220,6 +220,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 LOGGING = logs.configure(level=ENVIRONMENT.log_level, plain=DEBUG)
+ACCESS_LOG = ENVIRONMENT.access_log and ENVIRONMENT.log_level in ("DEBUG", "INFO")
 
 # What the parts of the newsroom want to be told
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.urls import include, path
 
 from newsroom.health import healthz, readyz
-from newsroom.metrics import metrics
+from newsroom.metrics.view import metrics
 
 
 def nowhere(request: HttpRequest, rest: str) -> NoReturn:

@@ -1,9 +1,14 @@
 """What a monitoring system is told, and who is told nothing."""
 
+import re
+import time
+import tomllib
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
@@ -11,9 +16,12 @@ from alerts.models import Notice, Stop
 from alerts.stopping import stop
 from articles.desk import heartbeat, workflow
 from articles.desk.following_up import sweep
+from newsroom import VERSION
+from newsroom.metrics import server, sources
 from tests.alerts.admin.mails import told
 from tests.newsdesk import MINUTE, NOW, Cast, published, scheduled, submitted
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 LATER = NOW + timedelta(hours=1)
 OF_MAIL = (
     "newsroom_mail_oldest_due_seconds",
@@ -22,6 +30,7 @@ OF_MAIL = (
     "newsroom_notices_not_worked_out",
     "newsroom_mail_stops",
 )
+OF_THE_SERVER = ("newsroom_database_up", "newsroom_clock_skew_seconds", "newsroom_start_time_seconds")
 TOKEN = "a-token-of-some-length"
 
 
@@ -30,8 +39,9 @@ def ask(**headers: Any) -> HttpResponse:
 
 
 def numbers() -> dict[str, str]:
+    """Those that have no labels."""
     lines = ask().content.decode().splitlines()
-    return dict(line.split(" ") for line in lines if not line.startswith("#"))
+    return dict(line.split(" ") for line in lines if line[0] != "#" and "{" not in line)
 
 
 class TestNumbers:
@@ -46,7 +56,7 @@ class TestNumbers:
         workflow.perform(urgent, "publish_unreviewed", by=cast.manager, now=LATER, revision=1, note="Now.")
         submitted(cast, headline="Waits", due_at=NOW)
         heartbeat.beat("here:1", started_at=NOW, now=LATER - MINUTE)
-        assert {name: value for name, value in numbers().items() if name not in OF_MAIL} == {
+        assert {name: value for name, value in numbers().items() if name not in OF_MAIL + OF_THE_SERVER} == {
             "newsroom_follow_ups_overdue": "2",
             "newsroom_follow_ups_failing": "0",
             "newsroom_follow_ups_oldest_overdue_seconds": "3600",
@@ -87,10 +97,36 @@ class TestNumbers:
         answer = ask()
         assert answer["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
         assert answer["Cache-Control"] == "no-store"
-        lines = answer.content.decode().splitlines()
-        for words, kind, value in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
-            name = value.split(" ")[0]
-            assert words.startswith(f"# HELP {name} ") and kind == f"# TYPE {name} gauge"
+        families = answer.content.decode().split("# HELP ")[1:]
+        names = [family.split(" ")[0] for family in families]
+        assert len(names) == len(set(names))
+        for name, family in zip(names, families, strict=True):
+            _, kind, *samples = family.splitlines()
+            assert re.fullmatch(rf"# TYPE {name} (gauge|counter|histogram)", kind)
+            sample = rf'{name}(_bucket|_sum|_count)?({{\w+="[^"]*"(,\w+="[^"]*")*}})? (\+Inf|-?[0-9.e-]+)'
+            assert all(re.fullmatch(sample, line) for line in samples)
+
+
+class TestTheServer:
+    def test_says_which_it_is_and_since_when(self, db: None) -> None:
+        assert f'newsroom_version{{version="{VERSION}"}} 1' in ask().content.decode()
+        assert float(numbers()["newsroom_start_time_seconds"]) > 1_700_000_000
+        assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == VERSION
+
+    def test_says_how_far_the_databases_clock_is_off(self, db: None, monkeypatch: Any) -> None:
+        assert abs(float(numbers()["newsroom_clock_skew_seconds"])) < 2
+        ours = time.time
+        monkeypatch.setattr(server.time, "time", lambda: ours() - 60)
+        assert float(numbers()["newsroom_clock_skew_seconds"]) > 58
+
+    def test_says_what_it_counted_where_the_database_is_away(self, db: None, monkeypatch: Any) -> None:
+        def away(now: Any) -> Any:
+            raise OperationalError("away")
+
+        monkeypatch.setattr(sources, "SOURCES", [away])
+        text = ask().content.decode()
+        assert "\nnewsroom_database_up 0\n" in text
+        assert "newsroom_request_seconds" in text
 
 
 class TestWhoMayAsk:

@@ -28,6 +28,7 @@ def environ(var_dir: Path, **changes: str) -> dict[str, str]:
         "SITE_URL": f"https://{HOST}",
         "TRUST_FORWARDED_PROTO": "on",
         "WEB_PROCESSES": "1",
+        "METRICS_TOKEN": secrets.token_urlsafe(24),
         **changes,
     }
 

@@ -102,9 +102,31 @@ class TestStaticFiles:
 
 
 class TestTheLog:
-    def test_has_one_line_of_json_for_a_fault_with_the_id_the_visitor_got(self, site):
-        answer = site.get("/no-such-page/")
+    def said(self, site, answer):
         lines = [json.loads(line) for line in site.log() if line.startswith("{")]
-        (line,) = [line for line in lines if line.get("request_id") == answer.headers["X-Request-ID"]]
-        assert line["event"] == "Not Found: /no-such-page/"
-        assert line["level"] == "warning"
+        return [line for line in lines if line.get("request_id") == answer.headers["X-Request-ID"]]
+
+    def test_has_the_fault_and_the_request_with_the_id_the_visitor_got(self, site):
+        request, fault = self.said(site, site.get("/no-such-page/"))
+        assert (fault["event"], fault["level"]) == ("Not Found: /no-such-page/", "warning")
+        assert (request["event"], request["path"], request["status_code"]) == (
+            "request",
+            "/no-such-page/",
+            404,
+        )
+
+    def test_has_the_id_that_the_proxy_gave(self, site):
+        answer = site.get(READERS, X_Request_ID="of-the-proxy-1")
+        assert answer.headers["X-Request-ID"] == "of-the-proxy-1"
+        assert len(self.said(site, answer)) == 1
+
+
+class TestTheMetrics:
+    def test_are_of_what_the_workers_answered(self, site):
+        site.get(READERS)
+        text = site.get("/metrics", Authorization=f"Bearer {site.settings['METRICS_TOKEN']}").body.decode()
+        counts = re.findall(
+            r'^newsroom_request_seconds_count\{kind="article",status="2xx"\} (\d+)$', text, re.MULTILINE
+        )
+        assert int(counts[0]) > 0
+        assert "newsroom_database_up 1" in text
