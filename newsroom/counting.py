@@ -57,9 +57,9 @@ class Counter(Family):
 
     def __init__(self, name: str, words: str, **ways: tuple[str, ...]) -> None:
         super().__init__(name, words)
-        ((self.label, self.ways),) = ways.items() or [("", ("",))]
-        first = _reserve(len(self.ways))
-        self._cells = {way: first + number for number, way in enumerate(self.ways)}
+        self.label, names = next(iter(ways.items()), ("", ("",)))
+        first = _reserve(len(names))
+        self._cells = {name: first + number for number, name in enumerate(names)}
 
     def add(self, way: str = "", number: int = 1) -> None:
         """Python lets no other thread in between reading and writing here: it does at calls and loops alone."""
