@@ -131,6 +131,7 @@ def _environ(folder: Path, url: str) -> dict[str, str]:
         "DATABASE_URL": url,
         "SITE_URL": "http://127.0.0.1",
         "ALLOWED_HOSTS": "127.0.0.1",
+        "EMAIL_URL": f"file:{folder}/mail",
         "SECRET_KEY": "only-for-benchmarks-" + "0123456789abcdef" * 3,
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",

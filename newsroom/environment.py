@@ -6,7 +6,7 @@ docs/settings.md explains the variables to whoever runs the site.
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 from newsroom import locations
 
@@ -70,7 +71,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         "SITE_URL", web_address, f"http://127.0.0.1:{environ.get('PORT') or 8000}" if debug else needed
     )
     host = urlsplit(site_url).hostname if site_url else None
-    pool = reader.read("DATABASE_POOL", whole_number, "0" if debug else "8")
+    mail_connections = reader.read("MAIL_CONNECTIONS", connections, "4")
+    threads = reader.read("WEB_THREADS", threads_of_one, "8")
+    pool = reader.read(
+        "DATABASE_POOL", whole_number, "0" if debug else str(_enough(threads, mail_connections))
+    )
     found = Environment(
         debug=debug,
         secret_key=reader.read("SECRET_KEY", str, "" if debug else needed),
@@ -87,12 +92,16 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             f"sqlite:///{var_dir}/newsroom.sqlite3",
         ),
         cache=reader.read("CACHE_URL", locations.cache, "memory:"),
-        mailer=reader.read("EMAIL_URL", partial(locations.mailer, base=BASE_DIR), f"file:{var_dir}/mail"),
+        mailer=reader.read(
+            "EMAIL_URL",
+            partial(locations.mailer, base=BASE_DIR),
+            f"file:{var_dir}/mail" if debug else needed,
+        ),
         storage=reader.read(
             "STORAGE_URL", partial(locations.storage, base=BASE_DIR), f"file:{var_dir}/media"
         ),
         mail_from=reader.read("EMAIL_FROM", str, f"newsroom@{host or 'localhost'}"),
-        mail_connections=reader.read("MAIL_CONNECTIONS", connections, "4"),
+        mail_connections=mail_connections,
         mail_rate=reader.read("MAIL_RATE", whole_number, "0"),
         mail_rate_per_domain=reader.read("MAIL_RATE_PER_DOMAIN", whole_number, "0"),
         mail_uncertain=reader.read("MAIL_UNCERTAIN", uncertain_mail, "resend"),
@@ -159,6 +168,12 @@ def whole_number(text: str) -> int:
 def seconds(text: str) -> int:
     if not 1 <= (number := whole_number(text)) <= 60:
         raise ValueError("must be from 1 to 60 seconds")
+    return number
+
+
+def threads_of_one(text: str) -> int:
+    if not 1 <= (number := whole_number(text)) <= 64:
+        raise ValueError("must be from 1 to 64")
     return number
 
 
@@ -247,6 +262,11 @@ def own_secret_key(var_dir: Path) -> str:
     return path.read_text()
 
 
+def _enough(threads: int | None, mail_connections: int | None) -> int:
+    """Connections that nobody waits for: one a thread of the web server; a worker's mails, and what else it does."""
+    return max(threads or 0, (mail_connections or 0) + 2)
+
+
 def _unsafe(found: Environment) -> list[str]:
     """Say what must not face the public like this."""
     host = urlsplit(found.site_url).hostname or ""
@@ -263,7 +283,19 @@ def _unsafe(found: Environment) -> list[str]:
         )
     if "*" in found.allowed_hosts:
         problems.append("ALLOWED_HOSTS must name the hosts, not *")
-    return problems
+    if not validate_host(host, found.allowed_hosts):
+        problems.append(f"ALLOWED_HOSTS must name {host}, the host of SITE_URL: every link leads there")
+    return [*problems, *_forgetful(found)]
+
+
+def _forgetful(found: Environment) -> Iterator[str]:
+    """What is for tests: it forgets, and says nothing."""
+    if "locmem" in found.mailer["BACKEND"]:
+        yield "EMAIL_URL must not be memory: no mail would be sent"
+    if "memory" in found.storage["BACKEND"]:
+        yield "STORAGE_URL must not be memory: pictures would be gone with the process"
+    if "dummy" in found.cache["BACKEND"]:
+        yield "CACHE_URL must not be dummy: the limits on trying passwords are counted there"
 
 
 def _is_strong(key: str) -> bool:

@@ -13,6 +13,7 @@ PRODUCTION = {
     "SECRET_KEY": STRONG,
     "ALLOWED_HOSTS": "news.example.org, www.example.org",
     "SITE_URL": "https://news.example.org/",
+    "EMAIL_URL": "smtp+tls://mail.example.org",
 }
 
 
@@ -24,7 +25,7 @@ def refusal(**changes: str | None) -> str:
 
 
 class TestProduction:
-    def test_starts_with_three_variables(self):
+    def test_starts_with_four_variables(self):
         found = environment.read(PRODUCTION)
         assert not found.debug
         assert found.https
@@ -34,6 +35,22 @@ class TestProduction:
         assert found.mail_from == "newsroom@news.example.org"
         assert found.alerts_open
 
+    def test_takes_a_pattern_for_the_sites_own_host(self):
+        assert environment.read(PRODUCTION | {"ALLOWED_HOSTS": ".example.org"}).https
+
+    @pytest.mark.parametrize(
+        ("changes", "connections"),
+        [
+            ({}, 8),
+            ({"WEB_THREADS": "16"}, 16),
+            ({"MAIL_CONNECTIONS": "20"}, 22),
+            ({"WEB_THREADS": "16", "DATABASE_POOL": "4"}, 4),
+        ],
+    )
+    def test_keeps_a_connection_for_each_that_may_want_one(self, changes, connections):
+        found = environment.read(PRODUCTION | {"DATABASE_URL": "postgres://db.example.org/news"} | changes)
+        assert found.database["OPTIONS"]["pool"]["max_size"] == connections
+
     def test_says_everything_that_is_missing_at_once(self):
         with pytest.raises(ImproperlyConfigured) as caught:
             environment.read({"DATABASE_URL": "mysql://x", "TIME_ZONE": "Mars/Base"})
@@ -41,6 +58,7 @@ class TestProduction:
             "SECRET_KEY is not set",
             "ALLOWED_HOSTS is not set",
             "SITE_URL is not set",
+            "EMAIL_URL is not set",
             "DATABASE_URL must begin with",
             "TIME_ZONE must be the name",
         ):
@@ -59,6 +77,13 @@ class TestProduction:
             ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is not set"),
             ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS names no host"),
             ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the hosts"),
+            ({"ALLOWED_HOSTS": "www.example.org"}, "ALLOWED_HOSTS must name news.example.org"),
+            ({"EMAIL_URL": None}, "EMAIL_URL is not set"),
+            ({"EMAIL_URL": "memory:"}, "EMAIL_URL must not be memory"),
+            ({"EMAIL_URL": "smtp://mail.example.org"}, "EMAIL_URL would send mail in the clear"),
+            ({"STORAGE_URL": "memory:"}, "STORAGE_URL must not be memory"),
+            ({"CACHE_URL": "dummy:"}, "CACHE_URL must not be dummy"),
+            ({"WEB_THREADS": "0"}, "WEB_THREADS must be from 1 to 64"),
             ({"SITE_URL": "http://news.example.org"}, "SITE_URL must begin with https://"),
             ({"SITE_URL": "news.example.org"}, "SITE_URL must be a web address"),
             ({"SITE_URL": "https://[bad"}, "SITE_URL"),

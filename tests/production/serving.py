@@ -26,6 +26,7 @@ def environ(var_dir: Path, **changes: str) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ALLOWED_HOSTS": HOST,
         "SITE_URL": f"https://{HOST}",
+        "EMAIL_URL": f"file:{var_dir}/mail",
         "TRUST_FORWARDED_PROTO": "on",
         "WEB_PROCESSES": "1",
         "METRICS_TOKEN": secrets.token_urlsafe(24),
@@ -35,7 +36,13 @@ def environ(var_dir: Path, **changes: str) -> dict[str, str]:
 
 def gunicorn(environ: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start the server; what it says goes into the file `log` (a pipe that nobody empties would stop it)."""
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "newsroom.wsgi"]
+    # Not `python -m gunicorn`: what that is started by cannot start itself again, on SIGUSR2.
+    command = [
+        str(Path(sys.executable).with_name("gunicorn")),
+        "-c",
+        "deploy/gunicorn.conf.py",
+        "newsroom.wsgi",
+    ]
     with log(environ).open("w") as file:
         return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=file, stderr=subprocess.STDOUT)
 

@@ -1,9 +1,12 @@
 """What a public newsroom answers: the headers, the files, and nothing over plain http."""
 
+import http.client
 import json
 import re
 
 import pytest
+
+from tests.production.serving import HOST
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("production")]
 
@@ -79,6 +82,16 @@ class TestPlainHttp:
 class TestAForeignHost:
     def test_gets_nothing(self, site):
         assert site.get(READERS, host="evil.example.com").status == 400
+
+
+class TestAVisitorsHeaders:
+    def test_do_not_say_where_the_site_begins(self, site):
+        """gunicorn's own default believes SCRIPT_NAME, and not every proxy drops it."""
+        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+        given = {"Host": HOST, "X-Forwarded-Proto": "https", "SCRIPT_NAME": "/elsewhere"}
+        connection.request("GET", "/elsewhere/healthz", headers=given)
+        assert connection.getresponse().status == 404
+        connection.close()
 
 
 class TestStaticFiles:
