@@ -2,6 +2,11 @@
 
 PYTHON := .venv/bin/python
 
+# Compiled code is kept here, whatever the shell says of it: else every process, and the tests start a hundred,
+# compiles Django, all of our code and all tests anew.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check format drills bench setup lock clean
 .DEFAULT_GOAL := run
 
