@@ -37,6 +37,10 @@ PREPARED_AFTER = 5
 # them (jit) then takes a hundred times what running them does: the queue took seconds.
 NO_COMPILING = "-c jit=off"
 
+# Seconds until an answer that never comes counts as none: for a connection, for one from the pool, for the pool's own
+# attempts, and (in milliseconds) for a server whose machine is gone and acknowledges nothing.
+CONNECTING, WAITING, RETRYING, UNACKNOWLEDGED = 3, 3, 4, 10_000
+
 MAIL_SCHEMES = {
     "smtp": {"port": 25},
     "smtp+tls": {"port": 587, "use_tls": True},
@@ -56,10 +60,12 @@ def database(url: str, *, base: Path, pool: int = 0) -> Settings:
         raise ValueError("takes no conn_max_age: DATABASE_POOL says how many connections are kept")
     if not found["NAME"]:
         raise ValueError("names no database: postgres://user:password@host:5432/NAME")
-    found["OPTIONS"] = {"options": NO_COMPILING, **found.get("OPTIONS", {})}
+    found["ENGINE"] = "newsroom.postgresql"
+    patience = {"connect_timeout": CONNECTING, "tcp_user_timeout": UNACKNOWLEDGED}
+    found["OPTIONS"] = {"options": NO_COMPILING, **patience, **found.get("OPTIONS", {})}
     if pool:
-        options = {"pool": {"min_size": 1, "max_size": pool}, "prepare_threshold": PREPARED_AFTER}
-        found["OPTIONS"] |= options
+        sizes = {"min_size": 1, "max_size": pool, "timeout": WAITING, "reconnect_timeout": RETRYING}
+        found["OPTIONS"] |= {"pool": sizes, "prepare_threshold": PREPARED_AFTER}
     return found
 
 

@@ -1,8 +1,13 @@
 """What readers are told when there is no page: plainly, and with a way on."""
 
+import sys
+
+import structlog
 from django.http import HttpRequest, HttpResponse
 
 from articles.api.problems import PREFIX, problem
+from articles.outages import RETRY_AFTER, is_outage
+from articles.views.kept_form import kept_form
 from articles.views.pages import page
 
 
@@ -23,6 +28,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer without the database: it may be what failed."""
+    response = _away(request) if is_outage(sys.exception()) else _failed(request)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _failed(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(PREFIX):
         return problem(500, "Something went wrong on our side. Please try again later.")
-    return page("500.html", status=500)
+    return page("500.html", {"request_id": _request_id()}, status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(PREFIX):
+        response = problem(503, "This cannot be answered just now. Please try again in a few seconds.")
+    else:
+        response = page("503.html", {"request_id": _request_id(), "form": kept_form(request)}, status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _request_id() -> str:
+    """As the log has it, for whoever reports the fault."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))

@@ -1,6 +1,7 @@
 """Whatever watches over the processes is told the truth, and nobody else anything."""
 
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from newsroom import health
 @pytest.fixture(autouse=True)
 def _a_process_that_just_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_migrated", False)
+    monkeypatch.setattr(health, "_last", (float("-inf"), ""))
 
 
 def ask(path: str) -> HttpResponse:
@@ -37,20 +39,41 @@ class TestHealthz:
 @pytest.mark.django_db
 class TestReadyz:
     def test_is_ready_with_every_migration_and_guard(self) -> None:
-        assert (ask("/readyz").status_code, ask("/readyz").content) == (200, b"ready\n")
+        answer = ask("/readyz")
+        assert (answer.status_code, answer.content) == (200, b"ready\n")
 
     def test_looks_for_migrations_once_a_process(self) -> None:
-        ask("/readyz")
+        health.what_is_wrong()
         with CaptureQueriesContext(connection) as asked:
-            ask("/readyz")
+            health.what_is_wrong()
         assert not any("django_migrations" in query["sql"] for query in asked)
 
     def test_is_not_ready_with_a_migration_to_come(self) -> None:
         recorder = MigrationRecorder(connection)
         last = max(name for app, name in recorder.applied_migrations() if app == "articles")
         recorder.record_unapplied("articles", last)
+        assert health.what_is_wrong() == "1 migrations are not applied: run manage.py migrate"
+
+    def test_says_no_more_than_that_it_is_not_ready(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(health, "what_is_wrong", lambda: "the database at 10.0.0.7 does not answer")
         answer = ask("/readyz")
         assert (answer.status_code, answer.content) == (503, b"not ready\n")
+
+    def test_asks_the_database_once_a_second_however_often_it_is_asked(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[int] = []
+        monkeypatch.setattr(health, "what_is_wrong", lambda: asked.append(1) or "")
+        assert [ask("/readyz").status_code for _ in range(5)] == [200] * 5
+        assert len(asked) == 1
+
+    def test_does_not_wait_for_a_database_that_hangs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        answers = Event()
+        monkeypatch.setattr(health, "PATIENCE", 0.1)
+        monkeypatch.setattr(health, "what_is_wrong", lambda: answers.wait(10) and "")
+        assert [ask("/readyz").status_code for _ in range(2)] == [503, 503]
+        answers.set()
+        assert health.wrong_within(5) == ""
 
     def test_sets_no_cookie(self) -> None:
         assert not ask("/readyz").cookies

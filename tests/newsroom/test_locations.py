@@ -24,10 +24,16 @@ class TestDatabase:
 
     def test_reads_postgresql_with_escapes_in_the_password(self):
         found = locations.database("postgres://me:p%40ss%2Fword@db:6543/news?sslmode=require", base=BASE)
-        assert found["ENGINE"] == "django.db.backends.postgresql"
+        assert found["ENGINE"] == "newsroom.postgresql"
         assert (found["USER"], found["PASSWORD"]) == ("me", "p@ss/word")
         assert (found["HOST"], found["PORT"], found["NAME"]) == ("db", 6543, "news")
-        assert found["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+        assert found["OPTIONS"]["sslmode"] == "require"
+        assert found["OPTIONS"]["options"] == "-c jit=off"
+
+    def test_waits_for_no_postgresql_that_is_away(self):
+        found = locations.database("postgres://db/news", base=BASE, pool=5)["OPTIONS"]
+        assert found["connect_timeout"] == found["pool"]["timeout"] == 3
+        assert found["tcp_user_timeout"] == 10_000
 
     def test_takes_the_address_s_word_for_the_server_s_options(self):
         found = locations.database("postgres://db/news?options=-c%20jit%3Don", base=BASE)

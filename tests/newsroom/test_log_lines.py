@@ -6,6 +6,7 @@ import logging
 import logging.config
 
 import pytest
+from django.db import OperationalError
 
 from newsroom import logs
 
@@ -49,3 +50,11 @@ def test_no_line_is_forged(text: str, written: io.StringIO) -> None:
     lines = written.getvalue().splitlines()
     assert len(lines) == 1
     assert json.loads(lines[0])["event"] == f"saved {text}"
+
+
+def test_an_outage_is_told_in_a_line_and_a_fault_of_ours_with_its_place(written: io.StringIO) -> None:
+    for fault in (OperationalError("the server\nis away"), ValueError("ours")):
+        logging.getLogger("drill.e8").error("Service Unavailable: /", exc_info=fault)
+    away, ours = map(json.loads, written.getvalue().splitlines())
+    assert (away["fault"], "exception" in away) == ("the server\nis away", False)
+    assert ours["exception"] == "ValueError: ours"
