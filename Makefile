@@ -19,11 +19,11 @@ test: setup       ## every test, on SQLite and on PostgreSQL; ARGS go to pytest;
 check: setup      ## lint, types, contracts, migrations, settings
 	@scripts/check
 
-drills: setup     ## the long fault and attack drills, at full size
-	@$(PYTHON) scripts/each.py drills
+drills: setup     ## the long fault and attack drills, at full size; ARGS="d1 d3" for those
+	@$(PYTHON) scripts/each.py drills $(ARGS)
 
 bench: setup      ## benchmarks
-	@$(PYTHON) scripts/each.py benchmarks
+	@$(PYTHON) scripts/each.py benchmarks $(ARGS)
 
 format: setup     ## put the code into the house's shape
 	@$(PYTHON) -m ruff format .

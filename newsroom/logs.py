@@ -30,7 +30,9 @@ def shortly_of_outages(logger: Any, method: str, event: dict[str, Any]) -> dict[
     fault = told[1] if isinstance(told, tuple) else told
     if not (isinstance(fault, BaseException) and is_outage(fault)):
         return event
-    return {name: value for name, value in event.items() if name != "exc_info"} | {"fault": str(fault).strip()}
+    return {name: value for name, value in event.items() if name != "exc_info"} | {
+        "fault": str(fault).strip()
+    }
 
 
 SHARED: list[Any] = [
