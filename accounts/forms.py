@@ -1,13 +1,18 @@
 """allauth's forms in our words: a label above each field, a hint where one helps, no placeholders."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.utils import timezone
 
+from accounts import attempts, throttling
 from accounts.addresses import normalise
 from accounts.models import User
 
@@ -77,6 +82,10 @@ class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
         "password2": _AGAIN,
     }
 
+    def clean_oldpassword(self) -> str:
+        with _guess_of(self.user, "password"):
+            return str(super().clean_oldpassword())
+
 
 class SetPasswordForm(_Plain, allauth_forms.SetPasswordForm):
     words = {"password1": _NEW_PASSWORD, "password2": _AGAIN}
@@ -92,13 +101,47 @@ _CODE = ("Code", "Six digits from your authenticator app, or one of your recover
 class SecondFactorForm(_Plain, mfa_forms.AuthenticateForm):
     words = {"code": _CODE}
 
+    def clean_code(self) -> str:
+        with _guess_of(self.user, "code"):
+            return str(super().clean_code())
+
 
 class SecondFactorAgainForm(_Plain, mfa_forms.ReauthenticateForm):
     words = {"code": _CODE}
 
+    def clean_code(self) -> str:
+        with _guess_of(self.user, "code"):
+            return str(super().clean_code())
+
 
 class ActivateAppForm(_Plain, totp_forms.ActivateTOTPForm):
     words = {"code": ("Code", "The six digits that the app shows now.", _ENTER_CODE)}
+
+
+class AddKeyForm(_Plain, webauthn_forms.AddWebAuthnForm):
+    words = {
+        "name": ("Name", "So that you tell it from others: “Telephone”, “Blue key”.", "Enter a name."),
+        "passwordless": (
+            "As a passkey",
+            "It then signs you in by itself, without your password, and always asks for your fingerprint, face or PIN.",
+            "",
+        ),
+    }
+
+
+class RenameKeyForm(_Plain, webauthn_forms.EditWebAuthnForm):
+    words = {"name": ("Name", "", "Enter a name.")}
+
+
+@contextmanager
+def _guess_of(person: User, kind: str) -> Iterator[None]:
+    """Count what is typed as a guess, unless it is right."""
+    adapter = get_adapter()
+    guess = attempts.take(throttling.guesses(adapter.request, person.email, kind=kind), timezone.now())
+    if guess is None:
+        raise adapter.validation_error("too_many_login_attempts")
+    yield
+    attempts.give_back(guess)
 
 
 class JoinForm(SetPasswordForm):

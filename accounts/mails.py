@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -37,6 +39,30 @@ def password_reset(person: User, *, link: str) -> Letter:
         f"Set a new password for {settings.SITE_NAME}",
         "password_reset",
         {"person": person, "link": link, "hours": hours},
+    )
+
+
+def new_device(person: User, *, ip: str, browser: str) -> Letter:
+    return _letter(
+        f"You signed in to {settings.SITE_NAME} on a new device",
+        "new_device",
+        {"person": person, "ip": ip, "browser": browser, "at": timezone.now()},
+    )
+
+
+def recovery_code_used(person: User, *, left: int) -> Letter:
+    return _letter(
+        f"A recovery code was used to sign in to {settings.SITE_NAME}",
+        "recovery_code_used",
+        {"person": person, "left": left, "link": address(reverse("mfa_index"))},
+    )
+
+
+def second_factor_taken_away(person: User) -> Letter:
+    return _letter(
+        f"Your second factor for {settings.SITE_NAME} has been taken away",
+        "second_factor_taken_away",
+        {"person": person, "link": address(reverse("mfa_index"))},
     )
 
 

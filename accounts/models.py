@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.addresses import AddressField, normalise
+from accounts.attempts import Attempt
 from accounts.roles import Role
 
-__all__ = ["Role", "User"]
+__all__ = ["Attempt", "Role", "User"]
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,20 +1,62 @@
-"""Accepting an invitation, and a dead reset link saying so in its status too."""
+"""Our own pages of signing in, and what we ask before allauth's: how often, and for the second factor."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from allauth.account.views import PasswordResetFromKeyView
-from allauth.decorators import rate_limit
+from allauth.account import views as account
+from allauth.core.ratelimit import respond_429
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import invitations
+from accounts import invitations, people, second_factor, sessions, throttling
 from accounts.forms import JoinForm
 
 _SESSION_KEY = "accounts.invitation"
+
+type View = Callable[..., HttpResponse]
+
+
+def limited(kind: str) -> Callable[[View], View]:
+    """Let one network send no more than so many forms of this kind."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not throttling.may(throttling.requests(request, kind)):
+                return respond_429(request)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead whoever has signed in, and has to set up a second factor before anything else, to where that is done."""
+    return redirect("mfa_index") if sessions.owing(request) else account.login(request)
+
+
+reset_password = limited("reset")(account.password_reset)
+use_passkey = limited("passkey")(passkeys.login_webauthn)
+
+
+@require_http_methods(["POST"])
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of whoever asks: this one, and the one on the telephone that was lost."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    people.sign_out_everywhere(request.user, now=timezone.now())
+    logout(request)
+    messages.success(request, "You are signed out on every device.")
+    return redirect("account_login")
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -27,7 +69,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @sensitive_post_parameters("password1", "password2")
-@rate_limit(action="reset_password_from_key")
+@limited("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Let the invited person choose a password; signing in with it comes after, as ever."""
@@ -43,7 +85,13 @@ def join(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-class ResetFromKeyView(PasswordResetFromKeyView):
+class FactorsView(IndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        needed = second_factor.is_required_of(self.request.user)
+        return {**super().get_context_data(**kwargs), "is_needed": needed}
+
+
+class ResetFromKeyView(account.PasswordResetFromKeyView):
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
         if context.get("token_fail"):
             response_kwargs["status"] = 404

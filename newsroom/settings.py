@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django_stubs_ext
 
+from accounts import lifetimes
 from articles.body import editor
 from newsroom import environment, logs, mail_providers, security
 
@@ -59,7 +60,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.StaffMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -169,7 +170,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anyone could have us write to any
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.resets.ResetTokens"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/15m/key"}
+# allauth's limits stand in the cache; ours, in the database, are in accounts.throttling.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.trust_forwarded_proto else 0
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.https else "http"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -182,10 +184,13 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.forms.SetPasswordForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.forms.SecondFactorForm",
     "reauthenticate": "accounts.forms.SecondFactorAgainForm",
     "activate_totp": "accounts.forms.ActivateAppForm",
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "edit_webauthn": "accounts.forms.RenameKeyForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody gets in without having had an invitation at the address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -212,6 +217,9 @@ X_FRAME_OPTIONS = "DENY"
 # The __Host- prefix keeps a neighbouring subdomain from planting a cookie of that name.
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.https else "session"
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
+SESSION_COOKIE_AGE = int(lifetimes.KEPT.whole.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless one asks, at sign-in, to be kept signed in
+DEVICE_COOKIE_NAME = "__Host-device" if ENVIRONMENT.https else "device"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.https else "csrf"
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts import invitations, people, resets
+from accounts import factors, invitations, people, resets
 from accounts.admin.forms import InviteForm, PersonForm
 from accounts.admin.lists import OwnFilters
 from accounts.models import User
@@ -35,7 +35,7 @@ class PersonAdmin(OwnFilters):
     search_help_text = "Name or e-mail address"
     ordering = ("name", "email")
     readonly_fields = ("has_joined", "last_sign_in", "date_joined")
-    actions = ("send_invitation", "send_password_reset", "sign_out")
+    actions = ("send_invitation", "send_password_reset", "sign_out", "take_away_second_factor")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
@@ -96,6 +96,16 @@ class PersonAdmin(OwnFilters):
         for person in queryset:
             people.sign_out_everywhere(person, now=timezone.now())
             self.message_user(request, f"{person} is signed out everywhere.")
+
+    @admin.action(description="Take away second factor", permissions=["change"], location=_EVERYWHERE)
+    def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            if person.pk == request.user.pk:
+                self._warn(request, "You change your own second factor on the pages of your account.")
+                continue
+            factors.take_away(person)
+            logger.warning("%s took away the second factor of %s.", request.user.pk, person.pk)
+            self.message_user(request, f"{person} has no second factor any more, and has been told by mail.")
 
     def _invite(self, request: HttpRequest, person: User) -> None:
         if not person.is_active:

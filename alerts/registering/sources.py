@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import IPv6Address, ip_address
 from typing import Concatenate
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 
+from accounts.networks import network
 from alerts.hashes import source_hash
 from alerts.same_origin import from_elsewhere
 from articles.views.pages import page
@@ -16,18 +16,6 @@ from articles.views.pages import page
 def source(request: HttpRequest) -> str:
     """The network's hash. Behind a proxy it is told by its header, as for signing in (TRUST_FORWARDED_PROTO)."""
     return source_hash(network(get_adapter().get_client_ip(request)))
-
-
-def network(address: str) -> str:
-    """An IPv4 address; of an IPv6 address the half that names the network, since one home has all of the other."""
-    try:
-        found = ip_address(address)
-    except ValueError:  # a socket file has none
-        return address
-    if isinstance(found, IPv6Address):
-        mapped = found.ipv4_mapped
-        return str(mapped) if mapped else found.exploded[:19]
-    return str(found)
 
 
 def from_our_pages[**P](

@@ -1,10 +1,9 @@
-"""A fresh count of attempts for every test, and mails that leave at once instead of from a thread."""
+"""Mails that leave at once instead of from a thread, and people who sign in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -19,13 +18,6 @@ class AtOnce:
 
     def submit(self, work: Callable[..., Any], *args: Any) -> None:
         work(*args)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_tried_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
