@@ -50,13 +50,13 @@ class Server:
 
 
 @contextmanager
-def scratch(vendor: str) -> Iterator[Scratch]:
-    """Make an empty, migrated newsroom on "sqlite" or "postgresql"."""
+def scratch(vendor: str, *, server: str = POSTGRESQL) -> Iterator[Scratch]:
+    """Make an empty, migrated newsroom on "sqlite" or "postgresql", there on a server of whoever's."""
     folder = RESULTS / f"scratch-{vendor}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        with _database(vendor, folder) as url:
+        with _database(vendor, folder, server) as url:
             made = Scratch(vendor, _environ(folder, url))
             made.run("manage.py", "migrate", "--verbosity=0")
             made.run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
@@ -140,17 +140,19 @@ def _environ(folder: Path, url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _database(vendor: str, folder: Path) -> Iterator[str]:
+def _database(vendor: str, folder: Path, server: str) -> Iterator[str]:
     if vendor == "sqlite":
         yield f"sqlite:///{folder}/newsroom.sqlite3"
         return
-    name = f"newsroom_bench_{os.getpid()}"
-    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(urlsplit(POSTGRESQL)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    name = sql.Identifier(f"newsroom_bench_{os.getpid()}")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/newsroom_bench_{os.getpid()}"))
+    finally:
+        # Over another connection: a drill may have restarted the server.
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 def free_port() -> int:

@@ -39,7 +39,7 @@ NO_COMPILING = "-c jit=off"
 
 # Seconds until an answer that never comes counts as none: for a connection, for one from the pool, for the pool's own
 # attempts, and (in milliseconds) for a server whose machine is gone and acknowledges nothing.
-CONNECTING, WAITING, RETRYING, UNACKNOWLEDGED = 3, 3, 4, 10_000
+CONNECTING, WAITING, RETRYING, UNACKNOWLEDGED = 3, 2, 4, 10_000
 
 MAIL_SCHEMES = {
     "smtp": {"port": 25},

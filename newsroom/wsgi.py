@@ -41,4 +41,16 @@ def _is_of_text(charset: str) -> bool:
     return codecs.lookup(charset).name not in ("idna", "punycode", "undefined")
 
 
-_site = get_wsgi_application()
+def _built() -> Any:
+    """Django, with what goes around all of it; the outermost last."""
+    django = get_wsgi_application()
+    from django.conf import settings
+
+    from newsroom.access import Access
+    from newsroom.patience import Patience
+
+    is_behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
+    return Access(Patience(django), is_behind_proxy=is_behind_proxy, writes=settings.ACCESS_LOG)
+
+
+_site = _built()

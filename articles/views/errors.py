@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from articles.api.problems import PREFIX, problem
 from articles.outages import RETRY_AFTER, is_outage
-from articles.views.kept_form import kept_form
+from articles.views.kept_form import KeptForm, kept_form
 from articles.views.pages import page
 
 
@@ -28,23 +28,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer without the database: it may be what failed."""
-    response = _away(request) if is_outage(sys.exception()) else _failed(request)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _failed(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(PREFIX):
+    is_for_programs = request.path.startswith(PREFIX)
+    if is_outage(sys.exception()):
+        return unavailable(is_for_programs=is_for_programs, form=kept_form(request))
+    if is_for_programs:
         return problem(500, "Something went wrong on our side. Please try again later.")
     return page("500.html", {"request_id": _request_id()}, status=500)
 
 
-def _away(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(PREFIX):
+def unavailable(*, is_for_programs: bool = False, form: KeptForm | None = None) -> HttpResponse:
+    """Say that the database does not answer, and when to ask again."""
+    if is_for_programs:
         response = problem(503, "This cannot be answered just now. Please try again in a few seconds.")
     else:
-        response = page("503.html", {"request_id": _request_id(), "form": kept_form(request)}, status=503)
+        response = page("503.html", {"request_id": _request_id(), "form": form}, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

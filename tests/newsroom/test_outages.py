@@ -1,18 +1,26 @@
 """Drill D3, small: with the database away everybody is told plainly, and nobody loses what they typed."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import structlog
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, connection
 from django.test import Client
 
 from articles.outages import is_outage
 from newsroom.postgresql import base
 
+REQUEST = "the-id-of-this-request"
 HOSTILE = '"><script>alert(1)</script>\nMünchen'
+
+
+@pytest.fixture(autouse=True)
+def _known() -> Iterator[None]:
+    with structlog.contextvars.bound_contextvars(request_id=REQUEST):
+        yield
 
 
 class Fields(HTMLParser):
@@ -33,7 +41,7 @@ class Fields(HTMLParser):
 
 
 @pytest.fixture
-def away(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+def away(db: None) -> Iterator[None]:
     """No query gets through from here on."""
 
     def fail(*_: Any) -> None:
@@ -57,7 +65,7 @@ class TestAReader:
         assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
         words = answer.content.decode()
         assert "we will be back in a moment" in words
-        assert answer["X-Request-ID"] in words
+        assert REQUEST in words
         assert "10.0.0.7" not in words
         assert not answer.cookies
 
@@ -97,11 +105,11 @@ class TestAnEditor:
 
 
 class TestAFaultOfOurs:
-    def test_is_no_outage(self, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_is_no_outage(self, db: None) -> None:
         with connection.execute_wrapper(self.wrong):
             answer = asked(lambda client: client.get("/articles/"))
         assert answer.status_code == 500
-        assert answer["X-Request-ID"] in answer.content.decode()
+        assert REQUEST in answer.content.decode()
 
     def wrong(self, *_: Any) -> None:
         raise ProgrammingError("column does not exist")

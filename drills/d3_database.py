@@ -1,0 +1,150 @@
+"""Drill D3: PostgreSQL is restarted, crashes and stays away, under a hundred requests a second; a cluster of its own.
+
+Passes when every request was answered within five seconds, by a page or by 503 with a Retry-After of at most five;
+pages are back within five seconds of the database; and the worker, the same process, goes on by itself.
+`python -m drills.d3_database [SECONDS AWAY]`
+"""
+
+import http.client
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from benchmarks import _site
+from drills._cluster import Cluster, cluster
+from drills._verdict import verdict
+
+RATE, READERS, STORIES = 100, 20, 200
+PATIENCE = 5.0
+BEAT = 30.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    at: float
+    seconds: float
+    status: int
+    retry_after: int
+    path: str
+
+
+class Load:
+    """A hundred requests a second, of pages that were read before and of searches that nobody made before."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.answers: list[Answer] = []
+        self.dropped: list[str] = []
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._read, args=(seed,)) for seed in range(READERS)]
+
+    def __enter__(self) -> "Load":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _read(self, seed: int) -> None:
+        dice, due = Random(seed), time.monotonic()
+        while not self._stop.wait(max(0.0, due - time.monotonic())):
+            due = max(due + READERS / RATE, time.monotonic() - 1)
+            number = dice.randrange(STORIES)
+            path = dice.choice([f"/articles/story-{number}/", "/", f"/search/?q=council+{dice.random()}"])
+            try:
+                self.answers.append(ask(self.port, path))
+            except (OSError, http.client.HTTPException) as fault:
+                self.dropped.append(repr(fault))
+
+
+def ask(port: int, path: str, **headers: str) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    began = time.monotonic()
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    wait = int(answer.headers.get("Retry-After", 0))
+    return Answer(began, time.monotonic() - began, answer.status, wait, path)
+
+
+def main(away: float) -> int:
+    acts: dict[str, Callable[[Cluster], float]] = {
+        "restart": lambda one: gone(one, "fast", 0),
+        "crash": lambda one: gone(one, "immediate", 0),
+        f"away {away:g} s": lambda one: gone(one, "fast", away),
+    }
+    with cluster() as server, _site.scratch("postgresql", server=server.url) as site:
+        site.run("-m", "benchmarks._archive", str(STORIES))
+        environ = {**site.environ, "LOG_LEVEL": "CRITICAL"}
+        worker = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=_site.ROOT, env=environ)
+        try:
+            with _site.served(environ, "newsroom.wsgi:application") as web:
+                rows = [[name, *under_load(server, web.port, act)] for name, act in acts.items()]
+                beats = wait_for_beat(web.port) and worker.poll() is None
+        finally:
+            worker.terminate()
+            worker.wait(timeout=60)
+    _site.table(
+        ["what", "answers", "200", "503", "others", "dropped", "no Retry-After", "slowest s", "back after s"],
+        rows,
+    )
+    good = all(others == dropped == silent == 0 for *_, others, dropped, silent, _, _ in rows)
+    slowest, back = max(row[-2] for row in rows), max(row[-1] for row in rows)
+    passes = good and slowest <= PATIENCE and back <= PATIENCE and beats
+    words = (
+        f"slowest answer {slowest:.1f} s, back after {back:.1f} s, worker {'goes on' if beats else 'is gone'}"
+    )
+    return verdict(passes, words)
+
+
+def gone(server: Cluster, mode: str, seconds: float) -> float:
+    """Stop the database so, and have it back after a while; when it was."""
+    server.stop(mode)
+    time.sleep(seconds)
+    server.start()
+    return time.monotonic()
+
+
+def under_load(server: Cluster, port: int, act: Callable[[Cluster], float]) -> list[object]:
+    for number in range(STORIES):
+        ask(port, f"/articles/story-{number}/")
+    with Load(port) as load:
+        time.sleep(3)
+        returned = act(server)
+        time.sleep(10)
+    answers = load.answers
+    statuses = Counter(answer.status for answer in answers)
+    others = sum(number for status, number in statuses.items() if status not in (200, 503))
+    silent = sum(answer.status == 503 and not 0 < answer.retry_after <= 5 for answer in answers)
+    failed = [answer.at + answer.seconds for answer in answers if answer.status == 503]
+    back = max(0.0, max(failed, default=0.0) - returned)
+    slowest = max(answer.seconds for answer in answers)
+    return [len(answers), statuses[200], statuses[503], others, len(load.dropped), silent, slowest, back]
+
+
+def wait_for_beat(port: int) -> bool:
+    """Whether the worker is heard of within half a minute of the database's return."""
+    until = time.monotonic() + BEAT
+    while time.monotonic() < until:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/metrics")
+        text = connection.getresponse().read().decode()
+        age = re.search(r"^newsroom_worker_heartbeat_age_seconds (\S+)$", text, re.MULTILINE)
+        if age and float(age[1]) < 5:
+            return True
+        time.sleep(1)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(float(sys.argv[1]) if sys.argv[1:] else 10))

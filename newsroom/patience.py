@@ -1,0 +1,54 @@
+"""Has a reader wait a moment for a database that is about to be back, instead of an apology.
+
+A restart takes it a second or two. A few requests at a time wait for that and are asked again; all others are told at
+once, so that threads remain for the pages that are kept. Only what changes nothing is asked twice.
+"""
+
+from collections.abc import Callable, Iterable
+from threading import BoundedSemaphore
+from time import monotonic, sleep
+from typing import Any
+
+type Environ = dict[str, Any]
+type Site = Callable[[Environ, Any], Iterable[bytes]]
+
+#: Seconds that one waits at most, and between two tries.
+LONGEST, PAUSE = 5.0, 0.25
+#: How many of a process's threads.
+WAITING = 3
+
+
+class Patience:
+    """A WSGI application around another."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._places = BoundedSemaphore(WAITING)
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.site(environ, start_response)
+        began, told = monotonic(), list[Any]()
+        body = self.site(environ, lambda *said: told.append(said))
+        if _is_away(told) and self._places.acquire(blocking=False):
+            try:
+                while _is_away(told) and monotonic() - began < LONGEST:
+                    _close(body)
+                    sleep(PAUSE)
+                    told.clear()
+                    body = self.site(environ, lambda *said: told.append(said))
+            finally:
+                self._places.release()
+        start_response(*told[-1])
+        return body
+
+
+def _is_away(told: list[Any]) -> bool:
+    """As `articles.views.errors` says it."""
+    status, headers, *_ = told[-1]
+    return status.startswith("503") and any(name == "Retry-After" for name, _ in headers)
+
+
+def _close(body: Iterable[bytes]) -> None:
+    if (close := getattr(body, "close", None)) is not None:
+        close()

@@ -1,0 +1,86 @@
+"""A restart of the database is not seen by those who can wait for it, and holds up nobody else."""
+
+from collections.abc import Iterator
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from newsroom import patience
+from newsroom.patience import WAITING, Patience
+
+AWAY, HERE = ("503 Service Unavailable", [("Retry-After", "5")]), ("200 OK", [("Content-Length", "4")])
+
+
+@pytest.fixture(autouse=True)
+def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PAUSE", 0.001)
+
+
+class Site:
+    """Answers in turn as it is told to, the last again and again."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers = iter(answers)
+        self.last: Any = None
+        self.asked = self.closed = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.asked += 1
+        self.last = next(self.answers, self.last)
+        start_response(*self.last)
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter([b"page"])
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def ask(site: Patience, method: str = "GET") -> str:
+    told: list[str] = []
+    assert b"".join(site({"REQUEST_METHOD": method}, lambda status, headers: told.append(status))) == b"page"
+    (status,) = told
+    return status
+
+
+class TestAReader:
+    def test_waits_and_gets_the_page(self) -> None:
+        site = Site(AWAY, AWAY, HERE)
+        assert ask(Patience(site)) == "200 OK"
+        assert (site.asked, site.closed) == (3, 2)
+
+    def test_is_told_in_the_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(patience, "LONGEST", 0.02)
+        assert ask(Patience(Site(AWAY))) == AWAY[0]
+
+    @pytest.mark.parametrize("answer", [HERE, ("404 Not Found", []), ("500 Fault", []), ("503 Full", [])])
+    def test_is_answered_once_otherwise(self, answer: Any) -> None:
+        site = Site(answer)
+        assert ask(Patience(site)) == answer[0]
+        assert site.asked == 1
+
+
+class TestWhoSendsAForm:
+    def test_is_told_at_once(self) -> None:
+        site = Site(AWAY, HERE)
+        assert ask(Patience(site), "POST") == AWAY[0]
+        assert site.asked == 1
+
+
+def test_a_few_wait_and_all_others_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    back, site = Event(), Site(AWAY)
+    monkeypatch.setattr(patience, "sleep", lambda _: back.wait(5))
+    through, told = Patience(site), list[str]()
+    waiting = [Thread(target=lambda: told.append(ask(through))) for _ in range(WAITING)]
+    for one in waiting:
+        one.start()
+    while site.closed < WAITING:
+        back.wait(0.001)
+    assert ask(through) == AWAY[0]
+    site.answers = iter([HERE])
+    back.set()
+    for one in waiting:
+        one.join()
+    assert told == ["200 OK"] * WAITING
