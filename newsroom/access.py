@@ -63,16 +63,16 @@ class Access:
         self.site, self.is_behind_proxy, self.writes = site, is_behind_proxy, writes
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        began = perf_counter_ns()
+        began, path = perf_counter_ns(), environ["PATH_INFO"]  # Django writes it anew, decoded
         request_id = self._given(environ) or secrets.token_hex(16)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
 
         def start(status: str, headers: list[tuple[str, str]], *fault: Any) -> Any:
-            took, kind = (perf_counter_ns() - began) // 1000, kind_of(environ["PATH_INFO"])
+            took, kind = (perf_counter_ns() - began) // 1000, kind_of(path)
             REQUESTS.observe(kind, f"{status[0]}xx", took)
             if self.writes:
-                sys.stderr.write(line(environ, request_id, int(status[:3]), kind, took))
+                sys.stderr.write(line(environ["REQUEST_METHOD"], path, request_id, status, kind, took))
             others = [(name, value) for name, value in headers if name != HEADER]
             return start_response(status, [*others, (HEADER, request_id)], *fault)
 
@@ -89,15 +89,15 @@ def kind_of(path: str) -> str:
     return KINDS.get(path[1:].partition("/")[0], OTHER)
 
 
-def line(environ: Environ, request_id: str, status: int, kind: str, microseconds: int) -> str:
+def line(method: str, path: str, request_id: str, status: str, kind: str, microseconds: int) -> str:
     """As the other lines are written, but past Python's logging, which would take five times as long."""
-    path = environ["PATH_INFO"].encode("latin-1", "replace").decode(errors="replace")
+    readable = path.encode("latin-1", "replace").decode(errors="replace")  # PEP 3333
     said = {
         "event": "request",
         "request_id": request_id,
-        "method": environ["REQUEST_METHOD"],
-        "path": masked(path[:_LONGEST_PATH]),
-        "status_code": status,
+        "method": method,
+        "path": masked(readable[:_LONGEST_PATH]),
+        "status_code": int(status[:3]),
         "kind": kind,
         "milliseconds": microseconds / 1000,
         "logger": __name__,

@@ -13,7 +13,7 @@ type Environ = dict[str, Any]
 type Site = Callable[[Environ, Any], Iterable[bytes]]
 
 #: Seconds that one waits at most, and between two tries.
-LONGEST, PAUSE = 5.0, 0.25
+LONGEST, PAUSE = 3.0, 0.25
 #: How many of a process's threads.
 WAITING = 3
 

@@ -3,9 +3,9 @@
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
-from django.test import RequestFactory
 
 from newsroom.access import KINDS, OTHER, REQUESTS, Access, kind_of
 
@@ -26,7 +26,8 @@ def answered(
         start_response(f"{status} Whatever", [("X-Request-ID", "of another part")])
         return []
 
-    environ = RequestFactory().get(path, **({"HTTP_X_REQUEST_ID": request_id} if request_id else {})).environ
+    given = {} if request_id is None else {"HTTP_X_REQUEST_ID": request_id}
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": unquote(path, "latin-1").partition("?")[0], **given}
     told: list[str] = []
     Access(site, is_behind_proxy=is_behind_proxy, writes=writes)(
         environ, lambda _, headers: told.extend(value for name, value in headers if name == "X-Request-ID")

@@ -120,7 +120,7 @@ class TestTheLog:
         return [line for line in lines if line.get("request_id") == answer.headers["X-Request-ID"]]
 
     def test_has_the_fault_and_the_request_with_the_id_the_visitor_got(self, site):
-        request, fault = self.said(site, site.get("/no-such-page/"))
+        fault, request = self.said(site, site.get("/no-such-page/"))
         assert (fault["event"], fault["level"]) == ("Not Found: /no-such-page/", "warning")
         assert (request["event"], request["path"], request["status_code"]) == (
             "request",
