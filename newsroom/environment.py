@@ -54,6 +54,9 @@ class Environment:
     worker_poll_seconds: int
     metrics_token: str
     security_contact: list[str]
+    backup_dir: Path
+    backup_keep: tuple[int, int, int]
+    backup_max_age_hours: int
     test_database_suffix: str
 
     @property
@@ -116,6 +119,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         worker_poll_seconds=reader.read("WORKER_POLL_SECONDS", seconds, "1"),
         metrics_token=reader.read("METRICS_TOKEN", token, ""),
         security_contact=reader.read("SECURITY_CONTACT", contacts, ""),
+        backup_dir=reader.read("BACKUP_DIR", BASE_DIR.joinpath, f"{var_dir}/backups"),
+        backup_keep=reader.read("BACKUP_KEEP", backups_kept, "7,4,12"),
+        backup_max_age_hours=reader.read("BACKUP_MAX_AGE_HOURS", whole_number, "0" if debug else "26"),
         test_database_suffix=reader.read("PYTEST_DB_SUFFIX", str, ""),
     )
     if problems := reader.problems or list(_unsafe(found)):
@@ -202,6 +208,14 @@ def accepted_url(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or "{message_id}" not in text:
         raise ValueError("must be a web address with {message_id} in it")
     return text
+
+
+def backups_kept(text: str) -> tuple[int, int, int]:
+    """Days, weeks and months of which one backup each is kept."""
+    numbers = listing(text)
+    if len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
+        raise ValueError("must be three whole numbers: days, weeks and months, such as 7,4,12")
+    return int(numbers[0]), int(numbers[1]), int(numbers[2])
 
 
 def listing(text: str) -> list[str]:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "alerts",
+    "newsroom",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -236,4 +237,8 @@ ALERTS_OPEN = ENVIRONMENT.alerts_open
 WORKER_POLL_SECONDS = ENVIRONMENT.worker_poll_seconds
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 SECURITY_CONTACT = ENVIRONMENT.security_contact
+# Where `manage.py backup` writes, what it keeps, and how old the newest may be; 0: somebody else makes the backups.
+BACKUP_DIR = ENVIRONMENT.backup_dir
+BACKUP_KEEP = ENVIRONMENT.backup_keep
+BACKUP_MAX_AGE_HOURS = ENVIRONMENT.backup_max_age_hours
 TAGGIT_CASE_INSENSITIVE = True

@@ -121,7 +121,7 @@ class TestWhatTheyCost:
             assert cost(cast.manager) == 4 + OF_LATE + OF_MAIL + 1
             assert cost(cast.editor) == 3 + OF_LATE + OF_MAIL
             assert cost(cast.contributor) == 1
-            assert cost(cast.administrator) == OF_MAIL + 1
+            assert cost(cast.administrator) == OF_MAIL + 1 + OF_BACKUPS
 
 
 #: A worker's sign of life, what failed, who may see that; of each of two side effects how far it was looked, and what
@@ -130,6 +130,8 @@ OF_LATE = 7
 #: What stops mail, a worker's sign of life, what is due, whose readers are not worked out; for who may settle them, the
 #: uncertain ones.
 OF_MAIL = 4
+#: The last backup, and the last good one.
+OF_BACKUPS = 2
 
 
 def one_of_each(cast: Cast) -> None:
