@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "var" / "bench"
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
 STORIES = int(os.environ.get("BENCH_STORIES") or 2000)
+#: Where archives are kept, and of which sizes.
+ARCHIVES = Path(os.environ.get("BENCH_ARCHIVES") or RESULTS / "archives").resolve()
+SIZES = [int(size) for size in (os.environ.get("BENCH_SIZES") or "1000 100000 1000000").split()]
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def scratch(vendor: str, *, server: str = POSTGRESQL) -> Iterator[Scratch]:
     folder.mkdir(parents=True)
     try:
         with _database(vendor, folder, server) as url:
-            made = Scratch(vendor, _environ(folder, url))
+            made = Scratch(vendor, environment(folder, url))
             made.run("manage.py", "migrate", "--verbosity=0")
             made.run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
             yield made
@@ -66,7 +69,9 @@ def scratch(vendor: str, *, server: str = POSTGRESQL) -> Iterator[Scratch]:
 
 
 def vendors() -> list[str]:
-    """Say which databases there are to measure on."""
+    """Say which databases to measure on: those there are, or the ones that BENCH_DATABASES names."""
+    if named := os.environ.get("BENCH_DATABASES"):
+        return named.split()
     try:
         psycopg.connect(POSTGRESQL, connect_timeout=3).close()
     except psycopg.Error:
@@ -102,29 +107,36 @@ def keep(name: str, figures: Any) -> None:
     """Write figures down for whoever compares runs."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     path = RESULTS / f"{name}.json"
-    path.write_text(
-        json.dumps({"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "figures": figures}, indent=1)
-    )
+    path.write_text(json.dumps({**circumstances(), "figures": figures}, indent=1))
     print(f"   kept in {path.relative_to(ROOT)}")
 
 
+def circumstances() -> dict[str, Any]:
+    """When, on what, and beside how much else something was measured."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "processors": os.cpu_count(),
+        "memory_gb": round(memory / 2**30),
+        "load": [round(one, 1) for one in os.getloadavg()],
+    }
+
+
 def table(heads: list[str], rows: list[list[object]]) -> None:
-    """Print rows under heads: names to the left, figures to the right."""
+    """Print rows under heads as Markdown, ready for the documents: names to the left, figures to the right."""
     lines = [heads, *[[_cell(cell) for cell in row] for row in rows]]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
-    for line in lines:
-        print("   " + "  ".join(_aligned(cell, widths[n], left=n == 0) for n, cell in enumerate(line)))
+    widths = [max(3, *(len(line[column]) for line in lines)) for column in range(len(heads))]
+    rule = [width * "-" if n == 0 else f"{(width - 1) * '-'}:" for n, width in enumerate(widths)]
+    for line in (heads, rule, *lines[1:]):
+        cells = (cell.ljust(widths[n]) if n == 0 else cell.rjust(widths[n]) for n, cell in enumerate(line))
+        print(f"| {' | '.join(cells)} |")
 
 
 def _cell(cell: object) -> str:
-    return f"{cell:,.3f}" if isinstance(cell, float) else f"{cell:,}" if isinstance(cell, int) else str(cell)
+    return f"{cell:,}" if isinstance(cell, int | float) else str(cell)
 
 
-def _aligned(cell: str, width: int, *, left: bool) -> str:
-    return cell.ljust(width) if left else cell.rjust(width)
-
-
-def _environ(folder: Path, url: str) -> dict[str, str]:
+def environment(folder: Path, url: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "VAR_DIR": str(folder),
@@ -144,15 +156,23 @@ def _database(vendor: str, folder: Path, server: str) -> Iterator[str]:
     if vendor == "sqlite":
         yield f"sqlite:///{folder}/newsroom.sqlite3"
         return
-    name = sql.Identifier(f"newsroom_bench_{os.getpid()}")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    name = f"newsroom_bench_{os.getpid()}"
+    on_server("CREATE DATABASE {}", name, server=server)
     try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/newsroom_bench_{os.getpid()}"))
+        yield url_of(name, server=server)
     finally:
-        # Over another connection: a drill may have restarted the server.
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+        on_server("DROP DATABASE {} WITH (FORCE)", name, server=server)
+
+
+def on_server(statement: LiteralString, *names: str, server: str = POSTGRESQL) -> None:
+    """Have PostgreSQL do something with whole databases, over a connection of its own: a drill may restart it."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def url_of(database: str, *, server: str = POSTGRESQL) -> str:
+    """The address of one of PostgreSQL's databases."""
+    return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
 
 
 def free_port() -> int:

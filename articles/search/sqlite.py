@@ -14,17 +14,22 @@ from articles.search.hits import Hit, Range, fetched, is_live
 from articles.search.query import Clause, Query
 
 TABLE = "articles_searchtext"
+COLUMNS = ("headline", "standfirst", "named", "body", "forms", "marks")
 _TEXT = "{headline standfirst named body}"
 
 
 def write(number: int, document: Document) -> None:
-    texts = [" ".join(word.stem for word in field) for field in document.fields()]
-    row = [number, *texts, " ".join(document.forms()), " ".join(document.marks)]
+    names, places = ", ".join(COLUMNS), ", ".join(["%s"] * len(COLUMNS))
     _run(
-        f"INSERT INTO {TABLE} (rowid, headline, standfirst, named, body, forms, marks)"  # noqa: S608
-        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-        row,
+        f"INSERT INTO {TABLE} (rowid, {names}) VALUES (%s, {places})",  # noqa: S608
+        [number, *texts(document)],
     )
+
+
+def texts(document: Document) -> list[str]:
+    """What stands in each of COLUMNS."""
+    fields = [" ".join(word.stem for word in field) for field in document.fields()]
+    return [*fields, " ".join(document.forms()), " ".join(document.marks)]
 
 
 def remove(numbers: Iterable[int]) -> None:
