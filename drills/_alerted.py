@@ -17,14 +17,26 @@ def prepare(recipients: str) -> None:
     from django.utils import timezone
 
     from alerts import fan_out
-    from alerts.hashes import address_hash
-    from alerts.models import Follows, Frequency, Subscriber, Subscription
     from articles.desk.following_up import sweep
     from tests.newsdesk import hire, published, section
 
+    register(int(recipients))
     now = timezone.now()
-    before = now - timedelta(hours=1)
-    addresses = [f"reader{number}@mail{number % 20}.example" for number in range(int(recipients))]
+    words = " ".join(["The council will keep its records in one place, it said on Monday."] * 3)
+    published(hire(), now=now, section=section(), standfirst=words)
+    sweep(now)
+    fan_out.fan_out(now)
+
+
+def register(number: int) -> None:
+    """So many readers who are told of everything at once, since an hour."""
+    from django.utils import timezone
+
+    from alerts.hashes import address_hash
+    from alerts.models import Follows, Frequency, Subscriber, Subscription
+
+    before = timezone.now() - timedelta(hours=1)
+    addresses = [f"reader{one}@mail{one % 20}.example" for one in range(number)]
     Subscriber.objects.bulk_create(
         (Subscriber(address=one, address_hash=address_hash(one), confirmed_at=before) for one in addresses),
         batch_size=5_000,
@@ -34,10 +46,6 @@ def prepare(recipients: str) -> None:
     Subscription.objects.bulk_create(
         (Subscription(subscriber_id=key, **everything) for key in keys), batch_size=5_000
     )
-    words = " ".join(["The council will keep its records in one place, it said on Monday."] * 3)
-    published(hire(), now=now, section=section(), standfirst=words)
-    sweep(now)
-    fan_out.fan_out(now)
 
 
 def work(lease: str, pause: str, ahead: str) -> None:

@@ -9,72 +9,18 @@ import http.client
 import re
 import subprocess
 import sys
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 
 from benchmarks import _site
 from drills._cluster import Cluster, cluster
+from drills._public import Readers, ask
 from drills._verdict import verdict
 
-RATE, READERS, STORIES = 100, 20, 200
+RATE, STORIES = 100, 200
 PATIENCE = 5.0
 BEAT = 30.0
-
-
-@dataclass(frozen=True)
-class Answer:
-    at: float
-    seconds: float
-    status: int
-    retry_after: int
-    path: str
-
-
-class Load:
-    """A hundred requests a second, of pages that were read before and of searches that nobody made before."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.answers: list[Answer] = []
-        self.dropped: list[str] = []
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._read, args=(seed,)) for seed in range(READERS)]
-
-    def __enter__(self) -> "Load":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _read(self, seed: int) -> None:
-        dice, due = Random(seed), time.monotonic()
-        while not self._stop.wait(max(0.0, due - time.monotonic())):
-            due = max(due + READERS / RATE, time.monotonic() - 1)
-            number = dice.randrange(STORIES)
-            path = dice.choice([f"/articles/story-{number}/", "/", f"/search/?q=council+{dice.random()}"])
-            try:
-                self.answers.append(ask(self.port, path))
-            except (OSError, http.client.HTTPException) as fault:
-                self.dropped.append(repr(fault))
-
-
-def ask(port: int, path: str, **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    began = time.monotonic()
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    wait = int(answer.headers.get("Retry-After", 0))
-    return Answer(began, time.monotonic() - began, answer.status, wait, path)
 
 
 def main(away: float) -> int:
@@ -118,18 +64,23 @@ def gone(server: Cluster, mode: str, seconds: float) -> float:
 def under_load(server: Cluster, port: int, act: Callable[[Cluster], float]) -> list[object]:
     for number in range(STORIES):
         ask(port, f"/articles/story-{number}/")
-    with Load(port) as load:
+    with Readers(port, some_path, rate=RATE) as load:
         time.sleep(3)
         returned = act(server)
         time.sleep(10)
-    answers = load.answers
-    statuses = Counter(answer.status for answer in answers)
+    answers, statuses = load.answers, load.statuses()
     others = sum(number for status, number in statuses.items() if status not in (200, 503))
     silent = sum(answer.status == 503 and not 0 < answer.retry_after <= 5 for answer in answers)
     failed = [answer.at + answer.seconds for answer in answers if answer.status == 503]
     back = max(0.0, max(failed, default=0.0) - returned)
-    slowest = max(answer.seconds for answer in answers)
-    return [len(answers), statuses[200], statuses[503], others, len(load.dropped), silent, slowest, back]
+    numbers = [len(answers), statuses[200], statuses[503], others, len(load.dropped), silent]
+    return [*numbers, load.slowest(), back]
+
+
+def some_path(dice: Random) -> str:
+    """Pages that were read before, and searches that nobody made before."""
+    article = f"/articles/story-{dice.randrange(STORIES)}/"
+    return dice.choice([article, "/", f"/search/?q=council+{dice.random()}"])
 
 
 def wait_for_beat(port: int) -> bool:

@@ -1,0 +1,203 @@
+"""Twenty minutes of a newsroom's day at once, on a stack as deployed, on SQLite and on a PostgreSQL of its own.
+
+Readers and searches, editors who save on the desk, a publication every ten seconds, and an alert of each to every
+reader. In between the worker is killed (and started again, as systemd would), and PostgreSQL is restarted.
+
+Passes when no public page was answered with 5xx or not at all, every save and publication that was acknowledged is
+there, every reader was sent every alert once, and memory stays flat.
+`python -m drills.mixed_load [MINUTES [sqlite|postgresql]]`
+"""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks import _site
+from benchmarks._site import Scratch
+from drills import _mailing
+from drills._cluster import Cluster, cluster
+from drills._editors import Editor
+from drills._memory import Memory, children
+from drills._public import Readers
+from drills._verdict import verdict
+
+STORIES, SUBSCRIBERS, EDITORS = 500, 200, 4
+#: Requests a second of readers; seconds between two saves of one editor, and between two publications.
+RATE, SAVING, PUBLISHING = 20.0, 2.0, 10.0
+#: When, as a share of the time, the worker is killed and the database restarted.
+KILLED, RESTARTED = 0.4, 0.7
+#: How much more memory is flat: caches fill for some minutes, a leak goes on.
+FLAT = 0.1
+SETTLING = 300
+
+
+def main(minutes: float, vendors: list[str]) -> int:
+    rows, passes = [], True
+    for vendor in vendors:
+        row, fine = day(vendor, minutes * 60)
+        rows.append([vendor, *row, "passes" if fine else "FAILS"])
+        passes = passes and fine
+    _site.table(HEADS, rows)
+    return verdict(
+        passes, f"{minutes:g} minutes of mixed load: {', '.join(f'{row[0]} {row[-1]}' for row in rows)}"
+    )
+
+
+HEADS = [
+    *("database", "pages", "5xx", "dropped", "p99 s", "saves", "lost", "published", "lost", "mails", "lost"),
+    *("doubled", "MB", "MB/min", "verdict"),
+]
+
+
+def day(vendor: str, seconds: float) -> tuple[list[object], bool]:
+    with ExitStack() as stack:
+        server = stack.enter_context(cluster()) if vendor == "postgresql" else None
+        made = stack.enter_context(_site.scratch(vendor, **({"server": server.url} if server else {})))
+        folder = Path(made.environ["VAR_DIR"])
+        sink = stack.enter_context(_mailing.sink(folder, delay=0.003))
+        environ = {
+            "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+            "MAIL_ACCEPTED_URL": sink.answers,
+            "REQUIRE_SECOND_FACTOR": "off",
+            "LOG_LEVEL": "CRITICAL",
+        }
+        site = replace(made, environ={**made.environ, **environ})
+        site.run("-m", "benchmarks._archive", str(STORIES))
+        people = json.loads(site.run("-m", "drills._day", "prepare", str(EDITORS), str(SUBSCRIBERS)))
+        web = stack.enter_context(_site.served(site.environ, "newsroom.wsgi:application"))
+        with working(site) as workers, publishing(site, folder) as done:
+            memory = Memory(lambda: [web.pid, *children(web.pid), *workers])
+            memory.start()
+            editors = [Editor(web.port, person, every=SAVING) for person in people]
+            with Readers(web.port, some_path, rate=RATE) as readers:
+                for editor in editors:
+                    editor.start()
+                disturb(seconds, workers, server)
+                for editor in editors:
+                    editor.stop()
+            for editor in editors:
+                editor.join()
+            memory.stop()
+        with working(site):
+            told = settled(site)
+        return judged(readers, editors, done, told, sink, memory)
+
+
+def some_path(dice: Random) -> str:
+    """Half articles, a third lists and feeds, the rest searches, most of which nobody made before."""
+    kind = dice.random()
+    if kind < 0.5:
+        return f"/articles/story-{int(STORIES * dice.random() ** 3)}/"
+    if kind < 0.8:
+        return dice.choice(["/", "/articles/", "/sections/health/", "/feeds/latest.rss", "/news-sitemap.xml"])
+    return f"/search/?q={dice.choice(['council', 'records', 'health'])}+{dice.randrange(300)}"
+
+
+@contextmanager
+def working(site: Scratch) -> Iterator[list[int]]:
+    """A worker that is started again whenever it ends; its number in the list."""
+    done, pids = threading.Event(), list[int]()
+
+    def keep() -> None:
+        while not done.is_set():
+            one = _mailing.worker(site, lease=10, pause=1)
+            pids[:] = [one.pid]
+            while one.poll() is None and not done.wait(0.2):
+                pass
+            if one.poll() is None:
+                _mailing.end(one)
+
+    thread = threading.Thread(target=keep)
+    thread.start()
+    try:
+        yield pids
+    finally:
+        done.set()
+        thread.join()
+
+
+@contextmanager
+def publishing(site: Scratch, folder: Path) -> Iterator[Path]:
+    """A newsroom that publishes; what is out stands in the file."""
+    done = folder / "published.txt"
+    done.touch()
+    command = [sys.executable, "-m", "drills._day", "publish", str(PUBLISHING), str(done)]
+    process = subprocess.Popen(command, cwd=_site.ROOT, env=site.environ)
+    try:
+        yield done
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def disturb(seconds: float, workers: list[int], server: Cluster | None) -> None:
+    """Let it run for so long; kill and restart at their times."""
+    time.sleep(seconds * KILLED)
+    subprocess.run(["kill", f"-{signal.SIGKILL:d}", str(workers[0])], check=True)
+    print(f"   worker killed after {seconds * KILLED:.0f} s", flush=True)
+    time.sleep(seconds * (RESTARTED - KILLED))
+    if server is not None:
+        began = time.monotonic()
+        server.stop()
+        server.start()
+        print(f"   database restarted: away for {time.monotonic() - began:.1f} s", flush=True)
+    time.sleep(seconds * (1 - RESTARTED))
+
+
+def settled(site: Scratch) -> dict[str, Any]:
+    """What is there once every alert has been worked out and sent."""
+    until = time.monotonic() + SETTLING
+    while True:
+        told: dict[str, Any] = json.loads(site.run("-m", "drills._day", "say"))
+        open_mails = sum(number for state, number in told["mails"].items() if state not in _mailing.ENDS)
+        whole = sum(told["mails"].values()) >= told["owed"]
+        if (whole and not open_mails and not told["to work out"]) or time.monotonic() > until:
+            return told
+        time.sleep(3)
+
+
+def judged(
+    readers: Readers,
+    editors: list[Editor],
+    done: Path,
+    told: dict[str, Any],
+    sink: _mailing.Sink,
+    memory: Memory,
+) -> tuple[list[object], bool]:
+    statuses = readers.statuses()
+    faults = sum(number for status, number in statuses.items() if status >= 500)
+    acknowledged = done.read_text().split()
+    unpublished = set(acknowledged) - set(told["published"])
+    saves = [headline for editor in editors for headline in editor.saved]
+    unsaved = set(saves) - set(told["saved"])
+    undone = [one for one in editors if one.saved and not {one.saved[-1], *one.unanswered} & set(told["now"])]
+    copies = Counter(mail.name for mail in sink.taken())
+    lost = told["owed"] - told["mails"].get("accepted", 0)
+    doubled = sum(number > 1 for number in copies.values())
+    adds_up = len(copies) == told["owed"] == sum(told["mails"].values())
+    print(f"   pages {dict(statuses)}, saves {dict(sum((one.statuses for one in editors), Counter()))}")
+    print(f"   mails owed {told['owed']}, taken by the server {len(copies)}, in the books {told['mails']}")
+    print(f"   dropped: {Counter(readers.dropped).most_common(3)}; slowest page {readers.slowest():.1f} s")
+    row = [
+        *(len(readers.answers), faults, len(readers.dropped), readers.slowest(0.99)),
+        *(len(saves), len(unsaved) + len(undone), len(acknowledged), len(unpublished)),
+        *(len(copies), lost, doubled, round(memory.megabytes[-1]), memory.a_minute()),
+    ]
+    nothing_lost = not (unpublished or unsaved or undone or lost or doubled) and adds_up
+    happened = bool(saves and acknowledged and statuses[200])
+    return row, happened and nothing_lost and not faults and not readers.dropped and memory.growth() <= FLAT
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    sys.exit(main(float(given[0]) if given else 20, given[1:] or ["sqlite", "postgresql"]))
