@@ -309,7 +309,7 @@ def _forgetful(found: Environment) -> Iterator[str]:
     if "memory" in found.storage["BACKEND"]:
         yield "STORAGE_URL must not be memory: pictures would be gone with the process"
     if "dummy" in found.cache["BACKEND"]:
-        yield "CACHE_URL must not be dummy: the limits on trying passwords are counted there"
+        yield "CACHE_URL must not be dummy: every page would be made anew for every reader"
 
 
 def _is_strong(key: str) -> bool:
