@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import attempts, devices, mails, throttling
 from accounts.addresses import normalise
@@ -37,6 +38,11 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Go on to a path of this site and nowhere else; allauth itself fails at a host with a strange slash."""
+        known = url or ""
+        return known.startswith("/") and known.isprintable() and url_has_allowed_host_and_scheme(known, None)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A socket file has no address; whoever comes by one shares one count of attempts."""

@@ -1,7 +1,7 @@
 """Drill E15: managers and administrators get nowhere without a second factor, on any way in there is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,11 +16,11 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts import invitations
 from accounts.models import Role, User
 from accounts.second_factor import SETTING_UP
+from tests import walking
 from tests.accounts.conftest import PASSWORD
 from tests.newsdesk import NOW, Cast, published
 
@@ -229,25 +229,6 @@ class TestChangingOnesOwn:
         assert client.get("/admin/", follow=True).redirect_chain[-1] == (SET_UP, 302)
 
 
-def _routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, route)
-        else:
-            yield route, pattern
-
-
-def _address(route: str, number: int) -> str:
-    """An address of this route: what it takes is the number of a story, or a word where it takes words."""
-    filled = re.sub(r"<(?:int|path|str):\w+>|<(?:object_id|pk)>", str(number), route)
-    filled = re.sub(r"<\w+:\w+>", "word", filled)
-    filled = re.sub(r"\(\?P<\w+>(\((?:[^()]|\([^()]*\))*\)|[^()]|\\.)*\)", "word", filled)
-    return "/" + filled.replace("^", "").replace(r"\Z", "").replace("$", "").replace("/?", "/").replace(
-        "\\", ""
-    )
-
-
 class TestEveryRoute:
     """Walks the site's whole map, so that a page which lets half-signed-in managers act fails here by its address."""
 
@@ -257,10 +238,10 @@ class TestEveryRoute:
         half, nobody = Client(raise_request_exception=False), Client(raise_request_exception=False)
         both = signed_in_with_both(cast.second_manager if who == "manager" else _another_administrator())
         opened = 0
-        for route, pattern in _routes(get_resolver().url_patterns):
+        for route, pattern in walking.routes():
             if pattern.name in SETTING_UP | {"account_login"}:
                 continue
-            address = _address(route, number)
+            address = walking.address(route, number)
             for ask in ("get", "post"):
                 half.force_login(getattr(cast, who))
                 got, expected = getattr(half, ask)(address), getattr(nobody, ask)(address)
