@@ -1,0 +1,38 @@
+"""An index for a table that is in use: made on PostgreSQL while everybody goes on writing, on SQLite as any other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db.migrations import AddIndex
+
+
+class AddIndexInPeace(AddIndexConcurrently):
+    """For a migration with `atomic = False`. What an attempt that was broken off left behind is made anew."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
+            return
+        self._ensure_not_in_transaction(schema_editor)
+        with _without_hurry(schema_editor.connection):
+            schema_editor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index.name}"')
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+            return
+        with _without_hurry(schema_editor.connection):
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+@contextmanager
+def _without_hurry(connection: Any) -> Iterator[None]:
+    """It waits for transactions that are older, and keeps nobody waiting: the patience of `migrate` is not for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout'), set_config('lock_timeout', '0', false)")
+        (before, _) = cursor.fetchone()
+        yield
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [before])
