@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check format drills bench setup lock clean
+.PHONY: run test check format drills bench audit setup lock clean
 .DEFAULT_GOAL := run
 
 run: setup        ## the site with its demo content, on PORT (8000)
@@ -24,6 +24,9 @@ drills: setup     ## the long fault and attack drills, at full size; ARGS="d1 d3
 
 bench: setup      ## benchmarks
 	@$(PYTHON) scripts/each.py benchmarks $(ARGS)
+
+audit: setup      ## known vulnerabilities, licences, and a bill of materials, of everything that is pinned
+	@scripts/audit
 
 format: setup     ## put the code into the house's shape
 	@$(PYTHON) -m ruff format .

@@ -1,11 +1,11 @@
 """Drill D8: a site is upgraded from an earlier version to this one under load, and its code taken back again.
 
-As docs/operations.md says: two releases, each with packages of its own, behind a link `current`; the database is migrated
-under the old code, both versions serve it at once, the web server takes up the new version, and then the old one again.
-Readers ask fifty times a second all the while; somebody holds a long transaction open; what was committed is HEAD.
+As docs/operations.md says: two releases, each with packages of its own, behind a link `current`; the database is
+migrated under the old code, both versions serve it at once, the web server takes up the new version, and the old one
+again. Readers ask fifty times a second all the while; somebody holds a transaction open; the new version is HEAD.
 
-Passes when no answer was a 5xx, none was lost, and nobody waited for a lock for more than two seconds (on SQLite: to write).
-`python -m drills.d8_upgrade [STORIES] [COMMIT]`: 100,000, and the newest commit that knows fewer migrations.
+Passes when no answer was a 5xx, none was lost, and nobody waited for a lock for more than two seconds (on SQLite: to
+write). `python -m drills.d8_upgrade [STORIES] [COMMIT]`: 100,000, and the newest commit that knows fewer migrations.
 """
 
 import os

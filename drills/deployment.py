@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from benchmarks._site import ROOT, free_port
+from drills._verdict import verdict
 
 HOST = "news.example.org"
 #: Keeps root's name, as this folder may be root's, but none of its powers: file permissions hold.
@@ -34,8 +35,7 @@ def main() -> int:
         subprocess.run(["chmod", "-R", "u+w", folder], check=True)
     for fault in wrong:
         print(f"   - {fault}")
-    print("FAIL" if wrong else "PASS")
-    return bool(wrong)
+    return verdict(not wrong, f"{len(wrong)} faults in what the image and compose files say")
 
 
 def deployed(folder: Path) -> Iterator[str]:
