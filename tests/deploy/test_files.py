@@ -136,3 +136,10 @@ def test_each_variable_is_explained():
         named |= set(re.findall(r"\$\{?\$?([A-Z][A-Z_]+)\b", text)) - {"PYTHON", "MAINPID"}
         unknown = {one for one in named - OTHERS if f"`{one}`" not in SETTINGS}
         assert not unknown, f"{path.name}: {unknown}"
+
+
+def test_each_measure_that_operators_watch_is_told():
+    told = "".join(path.read_text() for path in (ROOT / "newsroom" / "metrics").glob("*.py"))
+    watched = re.findall(r"`(newsroom_\w+)", (ROOT / "docs" / "operations.md").read_text())
+    assert watched
+    assert [name for name in watched if f'"{name}"' not in told] == []
