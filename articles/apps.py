@@ -12,6 +12,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import attempts
+        from articles import freshness
         from articles.desk import autosaving, chores, following_up, presence
         from articles.desk.appearing import appear
         from articles.desk.roots import make_roots
@@ -26,5 +27,6 @@ class ArticlesConfig(AppConfig):
         chores.register("old autosaves", autosaving.forget_old, every=timedelta(hours=1))
         chores.register("old openings", presence.forget_old, every=timedelta(hours=1))
         chores.register("old attempts to sign in", attempts.forget_old, every=timedelta(hours=1))
+        chores.register("old public changes", freshness.forget_old, every=timedelta(days=1))
         chores.register("sizes of pictures", develop, every=timedelta(0))
         chores.register("files without a picture", sweep, every=timedelta(days=1))

@@ -42,6 +42,8 @@ class _Kept(NamedTuple):
 
 _NOTHING = _Kept((), (), 0.0)
 _kept = _NOTHING
+#: Counts what was forgotten, so that nothing which was read before is kept after it.
+_times = 0
 
 
 def sections() -> tuple[Entry, ...]:
@@ -61,15 +63,19 @@ def page_for(purpose: str) -> TitlePage | None:
 
 def forget() -> None:
     """Ask the database next time."""
-    global _kept  # noqa: PLW0603
+    global _kept, _times  # noqa: PLW0603
+    _times += 1
     _kept = _NOTHING
 
 
 def _fresh() -> _Kept:
     global _kept  # noqa: PLW0603
-    if monotonic() >= _kept.until:
-        _kept = _read()
-    return _kept
+    kept, times = _kept, _times
+    if monotonic() >= kept.until:
+        kept = _read()
+        if times == _times:
+            _kept = kept
+    return kept
 
 
 def _read() -> _Kept:

@@ -52,6 +52,7 @@ class Environment:
     log_level: str
     access_log: bool
     worker_poll_seconds: int
+    page_cache_mb: int
     metrics_token: str
     security_contact: list[str]
     backup_dir: Path
@@ -116,6 +117,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         hsts_seconds=reader.read("HSTS_SECONDS", whole_number, "31536000"),
         log_level=reader.read("LOG_LEVEL", log_level, "INFO"),
         access_log=reader.read("ACCESS_LOG", flag, "off" if debug else "on"),
+        page_cache_mb=reader.read("PAGE_CACHE_MB", whole_number, "64"),
         worker_poll_seconds=reader.read("WORKER_POLL_SECONDS", seconds, "1"),
         metrics_token=reader.read("METRICS_TOKEN", token, ""),
         security_contact=reader.read("SECURITY_CONTACT", contacts, ""),

@@ -234,6 +234,8 @@ ACCESS_LOG = ENVIRONMENT.access_log and ENVIRONMENT.log_level in ("DEBUG", "INFO
 
 # Whether e-mail can be registered for: every page that promises it asks here, and leads to feeds where it is not.
 ALERTS_OPEN = ENVIRONMENT.alerts_open
+# Megabytes of readers' pages that each process keeps, made anew when anything they show changes (newsroom.page_cache).
+PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
 WORKER_POLL_SECONDS = ENVIRONMENT.worker_poll_seconds
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 SECURITY_CONTACT = ENVIRONMENT.security_contact

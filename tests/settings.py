@@ -13,6 +13,7 @@ os.environ.update(
     CACHE_URL="memory:",
     REQUIRE_SECOND_FACTOR="off",
     LOG_LEVEL="ERROR",
+    PAGE_CACHE_MB="0",
 )
 
 from newsroom.settings import *  # noqa: F403

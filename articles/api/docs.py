@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.api.app import api
+from articles.public_pages import public_page
 from articles.views.pages import page
 
 #: The objects explained, in the order in which one meets them.
@@ -23,6 +24,7 @@ OBJECTS = (
 )
 
 
+@public_page()
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     return page("articles/api.html", {"operations": _operations(), "objects": _objects()})

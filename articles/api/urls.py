@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, re_path
 
 from articles.answers import for_machines
-from articles.api.app import NOTHING, api
+from articles.api.app import ASKED, NOTHING, api
 from articles.api.docs import docs
 from articles.api.problems import problem
+from articles.public_pages import public_page
 
 METHODS = "GET, HEAD, OPTIONS"
 
@@ -60,8 +61,14 @@ def _patterns() -> list[URLPattern]:
     """Ninja's own, with a page of ours for people at their root, and an answer to whatever is none of them."""
     patterns: list[Any] = api.urls[0]
     for pattern in patterns:
-        pattern.callback = docs if pattern.name == "api-root" else for_programs(pattern.callback)
+        pattern.callback = docs if pattern.name == "api-root" else _public(pattern)
     return [*patterns, re_path(r"^.*\Z", for_programs(_nothing))]
+
+
+def _public(pattern: Any) -> Callable[..., HttpResponseBase]:
+    """The list is kept by what may be asked of it, one article by its address."""
+    parameters = ASKED if pattern.name == "articles" else ()
+    return public_page(*parameters, keys=("lists",))(for_programs(pattern.callback))
 
 
 app_name = "api"

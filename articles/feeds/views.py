@@ -11,21 +11,25 @@ from articles.answers import for_machines
 from articles.feeds import atom, json_feed, rss
 from articles.feeds.channels import CHANNELS, Channel, latest
 from articles.feeds.entries import feed_of
+from articles.public_pages import keyed, public_page
 from articles.views.pages import full_url
 
 #: By the ending of the address. A new format is a module with `write` and CONTENT_TYPE, and a line here.
 FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
 
 
+@public_page(keys=("lists",))
 @require_safe
 def newest(request: HttpRequest, ending: str) -> HttpResponseBase:
     return _answer(request, ending, latest)
 
 
+@public_page()
 @require_safe
 def of(request: HttpRequest, kind: str, slug: str, ending: str) -> HttpResponseBase:
     """Answer with the feed of a section, topic or author; 404 where there is none, or nothing live in it."""
-    return _answer(request, ending, lambda now: CHANNELS[kind](slug, now))
+    answer = _answer(request, ending, lambda now: CHANNELS[kind](slug, now))
+    return keyed(answer, f"{kind.removesuffix('s')}-{slug}")
 
 
 def _answer(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from articles.integrity.announcing import ANNOUNCED, events_of, name_of
 from articles.integrity.rules import APPEND_ONLY, INSERT_RULES, not_redacted, words_of
 
 
@@ -52,7 +53,29 @@ def _expected(tables: set[str]) -> dict[str, tuple[str, str, str]]:
     for table in sorted(INSERT_RULES.keys() & tables):
         for name, condition, words in INSERT_RULES[table]:
             expected[name] = _row(table, "BEFORE INSERT", f"NOT {condition}", words, "NEW")
+    if "articles_publicchange" in tables:
+        for table in sorted(ANNOUNCED.keys() & tables):
+            for event, takes in events_of(table):
+                expected[name_of(table, event)] = _announcement(table, event, takes)
     return expected
+
+
+def _announcement(table: str, event: str, takes: str) -> tuple[str, str, str]:
+    """One row a transaction, and one more where it takes something after it only added.
+
+    What this transaction has announced already is kept in a setting that ends with it.
+    """
+    made = " REFERENCING NEW TABLE AS made" if "NEW." in takes else ""
+    if made:
+        takes = f"EXISTS (SELECT 1 FROM made WHERE {takes.replace('NEW.', 'made.')})"  # noqa: S608
+    body = f""" DECLARE taken boolean := {takes}; said text := current_setting('newsroom.announced', true);
+    BEGIN
+        IF said = 'takes' OR (said = 'adds' AND NOT taken) THEN RETURN NULL; END IF;
+        INSERT INTO articles_publicchange (takes, number) VALUES (taken, 1);
+        PERFORM set_config('newsroom.announced', CASE WHEN taken THEN 'takes' ELSE 'adds' END, true);
+        RETURN NULL;
+    END """  # noqa: S608  (nothing in it comes from outside)
+    return table, f"AFTER {event.upper()} ON {table}{made} FOR EACH STATEMENT", body
 
 
 def _changed(table: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from articles.integrity.announcing import ANNOUNCED, events_of, name_of
 from articles.integrity.rules import APPEND_ONLY, INSERT_RULES, OVERLAP, not_redacted, words_of
 
 
@@ -26,6 +27,7 @@ def faults(cursor: Any) -> list[str]:
 def _names() -> list[str]:
     names = [f"{table}_{event}_refused" for table in APPEND_ONLY for event in ("update", "delete")]
     names += [name for rules in INSERT_RULES.values() for name, _, _ in rules]
+    names += [name_of(table, event) for table in ANNOUNCED for event, _ in events_of(table)]
     return [*names, "edition_overlap_insert", "edition_overlap_update"]
 
 
@@ -43,6 +45,10 @@ def _expected(cursor: Any) -> dict[str, str]:
     for table in sorted(INSERT_RULES.keys() & tables):
         for name, condition, words in INSERT_RULES[table]:
             expected[name] = _trigger(name, f"BEFORE INSERT ON {table}", f"NOT {condition}", words)
+    if "articles_publicchange" in tables:
+        for table in sorted(ANNOUNCED.keys() & tables):
+            for event, takes in events_of(table):
+                expected[name_of(table, event)] = _announcement(table, event, takes)
     words = "editions of a story never overlap"
     expected["edition_overlap_insert"] = _trigger(
         "edition_overlap_insert", "AFTER INSERT ON articles_edition", OVERLAP, words
@@ -66,6 +72,15 @@ def _changes(table: str, columns: list[str]) -> Iterator[str]:
 
 def _trigger(name: str, when: str, condition: str, words: str) -> str:
     return f"CREATE TRIGGER {name} {when} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+
+
+def _announcement(table: str, event: str, takes: str) -> str:
+    """Count up, or begin to count: whoever writes here writes alone, and readers see it at the commit."""
+    return f"""CREATE TRIGGER {name_of(table, event)} AFTER {event.upper()} ON {table} BEGIN
+        UPDATE articles_publicchange SET number = number + 1 WHERE takes = ({takes});
+        INSERT INTO articles_publicchange (takes, number)
+        SELECT {takes}, 1 WHERE NOT EXISTS (SELECT 1 FROM articles_publicchange WHERE takes = ({takes}));
+    END"""  # noqa: S608  (nothing in it comes from outside)
 
 
 def _tables(cursor: Any) -> set[str]:

@@ -2,6 +2,7 @@
 
 from articles.models.authors import Author
 from articles.models.autosaves import Autosave
+from articles.models.changes import PublicChange
 from articles.models.editions import Address, Edition, Rendering
 from articles.models.events import StoryEvent
 from articles.models.follow_ups import FollowUp, Sweep
@@ -53,6 +54,7 @@ __all__ = [
     "PageVersion",
     "Placement",
     "PreviewLink",
+    "PublicChange",
     "Purpose",
     "Redaction",
     "RemovalKind",

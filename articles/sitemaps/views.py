@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.answers import for_machines
+from articles.public_pages import public_page
 from articles.sitemaps import contents
 from articles.sitemaps.contents import News, Page
 from articles.views.pages import full_url
@@ -18,6 +19,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
+@public_page(keys=("lists",))
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """List the sitemaps."""
@@ -28,12 +30,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, "sitemapindex", "sitemap", [Page("/sitemap-pages.xml"), *parts])
 
 
+@public_page(keys=("lists",))
 @require_safe
 def pages(request: HttpRequest) -> HttpResponseBase:
     """List all pages but the articles."""
     return _answer(request, "urlset", "url", contents.pages(timezone.now()))
 
 
+@public_page(keys=("lists",))
 @require_safe
 def articles(request: HttpRequest, number: str) -> HttpResponseBase:
     """List the articles of one part; 404 where there are none."""
@@ -43,6 +47,7 @@ def articles(request: HttpRequest, number: str) -> HttpResponseBase:
     return _answer(request, "urlset", "url", found)
 
 
+@public_page(keys=("lists",))
 @require_safe
 def news(request: HttpRequest) -> HttpResponseBase:
     """List the articles of the last two days, for news search."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition, EditionQuerySet
+from articles.public_pages import public_page
 from articles.views.dates import MONTHS
 from articles.views.listing import described, listing
 from articles.views.pages import page
@@ -19,6 +20,7 @@ class Link(NamedTuple):
     url: str
 
 
+@public_page("before", keys=("lists",))
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
     now = timezone.now()
@@ -46,6 +48,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
+@public_page("before", keys=("lists",))
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     now = timezone.now()

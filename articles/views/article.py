@@ -25,6 +25,7 @@ from articles.models.listings import EditionImage
 from articles.models.sections import Section
 from articles.models.withholdings import Withholding
 from articles.prepared import Prepared, Row
+from articles.public_pages import keyed, public_page
 from articles.sharing import share_links
 from articles.views.cards import kind_label
 from articles.views.dates import machine, written, written_with_time
@@ -63,6 +64,7 @@ FIELDS = (
 )
 
 
+@public_page()
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
@@ -73,7 +75,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return removed(edition, now)
     topics = [topic["slug"] for topic in edition.topics]
     others = related(topics, edition.related, to=edition.story_id, now=now)
-    return page("articles/article.html", _shown(edition, now) | {"related": others})
+    answer = page("articles/article.html", _shown(edition, now) | {"related": others})
+    return keyed(answer, *_keys(edition))
 
 
 def edition_at(slug: str, now: datetime) -> Edition | None:
@@ -123,6 +126,12 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "alerts_query": urlencode([(kind, slug) for kind, slug, _ in followable if kind != "section"]),
         "follow": [{"name": name, "url": f"/{kind}s/{slug}/feed.rss"} for kind, slug, name in followable],
     }
+
+
+def _keys(edition: Edition) -> Iterator[str]:
+    """What the page shows besides its own story: it lists others of its topics."""
+    yield f"story-{edition.story_id}"
+    yield from (f"topic-{topic['slug']}" for topic in edition.topics)
 
 
 def _followable(edition: Edition) -> Iterator[tuple[str, str, str]]:
@@ -231,7 +240,8 @@ def removed(edition: Edition, now: datetime) -> HttpResponse:
     """Answer for a story that was taken down."""
     if is_gone(edition):
         return gone(edition)
-    return page("articles/article.html", _shown(edition, now) | _removal(edition))
+    answer = page("articles/article.html", _shown(edition, now) | _removal(edition))
+    return keyed(answer, f"story-{edition.story_id}")
 
 
 def is_gone(edition: Edition) -> bool:

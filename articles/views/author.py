@@ -9,6 +9,7 @@ from articles.body.text import shortened
 from articles.models.authors import Author
 from articles.models.images import Image
 from articles.models.listings import EditionAuthor
+from articles.public_pages import public_page
 from articles.views.listing import listing
 from articles.views.pages import page
 from articles.views.pictures import may_be_shown, picture
@@ -16,6 +17,7 @@ from articles.views.structured_pages import author_data
 from articles.views.wording import LENGTH
 
 
+@public_page("before", keys=("author-{slug}",))
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()

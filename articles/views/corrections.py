@@ -13,6 +13,7 @@ from articles.cursors import BadCursorError, Place, decode, encode
 from articles.models.editions import Edition
 from articles.models.kinds import ChangeKind
 from articles.models.listings import EditionCorrection
+from articles.public_pages import public_page
 from articles.views.dates import machine, written
 from articles.views.pages import page
 
@@ -29,6 +30,7 @@ class Note:
     url: str
 
 
+@public_page("before", keys=("lists",))
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     now, before = timezone.now(), request.GET.get("before")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from articles import navigation
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.placements import SECONDARIES, Placement
+from articles.public_pages import public_page
 from articles.views.arranged import BAND, LEAD, ROW, Arranged, arranged
 from articles.views.cards import Card, card
 from articles.views.pages import page
@@ -26,6 +27,7 @@ class Band:
     is_roomy: bool
 
 
+@public_page(keys=("home", "lists"))
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     now = timezone.now()

@@ -16,6 +16,7 @@ from articles.differences.html import Picture, told
 from articles.models.editions import Edition
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
 from articles.models.withholdings import Withholding
+from articles.public_pages import keyed, public_page
 from articles.views.article import edition_at, gone, is_gone, once_at
 from articles.views.dates import machine, written, written_with_time
 from articles.views.pages import full_url, page
@@ -58,6 +59,7 @@ class Entry:
     withheld: str = ""
 
 
+@public_page("before")
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
@@ -75,7 +77,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "newest_url": request.path if request.GET.get("before") else "",
         "older_url": f"{request.path}?before={_cursor(editions[shown - 1])}" if len(editions) > shown else "",
     }
-    return page("articles/history.html", context)
+    return keyed(page("articles/history.html", context), f"story-{edition.story_id}")
 
 
 def _moved(slug: str, now: datetime) -> HttpResponse:

@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
+from articles.public_pages import public_page
 from articles.views.listing import described, listing
 from articles.views.pages import page
 
 
+@public_page("before", keys=("lists",))
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     now = timezone.now()

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from articles.answers import for_machines
+from articles.public_pages import public_page
 
 #: Not for search engines. That keeps nobody out: what is secret is guarded where it stands.
 CLOSED = ("/admin/", "/accounts/", "/preview/")
 
 
+@public_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
     closed = [f"Disallow: {path}" for path in CLOSED]

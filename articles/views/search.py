@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
 from articles.models.listings import LISTING_FIELDS
+from articles.public_pages import public_page
 from articles.search import finding
 from articles.search.finding import Found
 from articles.search.hits import Hit
@@ -39,6 +40,7 @@ class Result:
     words: SafeString
 
 
+@public_page("q", "section", "topic", "author", "from", "to", "sort", "page", "before", keys=("lists",))
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     now = timezone.now()

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
 from articles.models.sections import Section
+from articles.public_pages import public_page
 from articles.views.listing import described, listing
 from articles.views.pages import page
 
 
+@public_page("before", keys=("section-{slug}",))
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()

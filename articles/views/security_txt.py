@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from articles import navigation
 from articles.answers import for_machines
 from articles.models.pages import Purpose
+from articles.public_pages import public_page
 from articles.views.pages import full_url
 
 PATH = "/.well-known/security.txt"
@@ -18,6 +19,7 @@ PATH = "/.well-known/security.txt"
 GOOD_FOR = timedelta(days=180)
 
 
+@public_page()
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponseBase:
     """Answer with it; 404 where nobody was named, because a file without a contact is worse than none."""

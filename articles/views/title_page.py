@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.body.text import shortened
 from articles.models.pages import Page, PageAddress, Purpose
+from articles.public_pages import public_page
 from articles.views.dates import machine, written
 from articles.views.pages import full_url, page
 from articles.views.structured_pages import title_page_data
@@ -16,6 +17,7 @@ from articles.views.wording import plain
 DESCRIPTION = 160
 
 
+@public_page()
 @require_safe
 def title_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = Page.objects.public().filter(slug=slug).first()

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models.listings import EditionTag
 from articles.models.topics import Tag
+from articles.public_pages import public_page
 from articles.views.listing import described, listing
 from articles.views.pages import page
 
 
+@public_page("before", keys=("topic-{slug}",))
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()

@@ -22,6 +22,7 @@ from tests.newsdesk import (
     submitted,
     taken_down,
 )
+from tests.newsroom.page_cache.asking import Cache
 from tests.title_pages import title_page
 from tests.wall.addresses import UNKNOWN
 from tests.wall.canaries import MARK, canary, keys, leaks, slugs_of
@@ -127,6 +128,26 @@ class TestCensus:
             *(f"/search/?q={typed}" for typed in SEARCHED),
         ):
             assert leaks(client.get(path)), path
+
+
+class TestThroughThePageCache:
+    """Drill B11: with every page kept, and previews read, nobody gets what Django would not have said."""
+
+    def test_finds_no_canary_and_no_draft_that_answers(self, cast: Cast, paper: Newspaper) -> None:
+        cache, editor = Cache(), Client()
+        editor.force_login(cast.editor)
+        paths = [row.path for row in paper.examples() if row.status in {200, 404}]
+        paths += [f"/articles/{slug}/" for state in NEVER_LIVE for slug in slugs_of(state)[:1]]
+        for _ in range(2):
+            answers = {path: cache.get(path) for path in paths}
+            assert [path for path, got in answers.items() if MARK in got.text.casefold()] == []
+            assert [path for path, got in answers.items() if "Set-Cookie" in got.headers] == []
+        # The order of parameters is the cache’s own.
+        compared = [path for path in paths if not path.startswith("/alerts/") and "&" not in path]
+        said = {path: editor.get(path) for path in compared}
+        assert [path for path, got in said.items() if got.content != answers[path].body] == []
+        unknown = answers[f"/articles/{UNKNOWN}/"].body
+        assert {answers[f"/articles/{slugs_of(state)[0]}/"].body for state in NEVER_LIVE} == {unknown}
 
 
 class TestUnknown:

@@ -1,0 +1,182 @@
+"""The door: one page made once at a time, and what readers get while the database is away."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import OperationalError
+
+from articles.desk import workflow
+from articles.freshness import Stamp
+from tests.newsdesk import NOW, Cast, picture, published, republished
+from tests.newsroom.page_cache.asking import Cache
+
+HOUR = timedelta(hours=1)
+NEVER = 10.0**11
+
+
+class Standing:
+    """A watch by which things stand as a test says."""
+
+    is_away = True
+
+    def __init__(self) -> None:
+        self.last: Stamp | None = Stamp("1", "1", NEVER, NEVER)
+        self.is_down = False
+
+    def current(self) -> Stamp | None:
+        return None if self.is_down else self.last
+
+
+class Slow:
+    """A site that counts who asks it, and answers when it is let."""
+
+    def __init__(self, status: str = "200 OK") -> None:
+        self.status, self.asked, self.go = status, 0, Event()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.asked += 1
+        self.go.wait(5)
+        start_response(self.status, [("Content-Type", "text/plain")])
+        return [b"Said."]
+
+
+class TestAColdPage:
+    def test_is_made_once_for_all_who_ask_meanwhile(self) -> None:
+        site = Slow()
+        cache = Cache(site=site, watch=Standing())
+        with ThreadPoolExecutor(6) as pool:
+            answers = [pool.submit(cache.get, "/robots.txt") for _ in range(6)]
+            site.go.set()
+            assert {answer.result().text for answer in answers} == {"Said."}
+        assert site.asked == 1
+
+    def test_that_is_none_is_made_for_each(self) -> None:
+        site = Slow("404 Not Found")
+        cache = Cache(site=site, watch=Standing())
+        with ThreadPoolExecutor(3) as pool:
+            answers = [pool.submit(cache.get, "/robots.txt") for _ in range(3)]
+            site.go.set()
+            assert {answer.result().status for answer in answers} == {404}
+        assert site.asked == 3
+
+    def test_is_made_again_for_who_must_see_a_change(self) -> None:
+        site, watch = Slow(), Standing()
+        cache = Cache(site=site, watch=watch)
+        with ThreadPoolExecutor(2) as pool:
+            early = pool.submit(cache.get, "/robots.txt")
+            while not site.asked:
+                pass
+            watch.last = Stamp("2", "1", NEVER, NEVER)
+            late = pool.submit(cache.get, "/robots.txt")
+            site.go.set()
+            assert early.result().status == late.result().status == 200
+        assert site.asked == 2
+
+    def test_lets_nobody_wait_for_one_that_raised(self) -> None:
+        def site(environ: Any, start_response: Any) -> Any:
+            raise ValueError("a fault of ours")
+
+        cache = Cache(site=site, watch=Standing())
+        for _ in range(2):
+            with pytest.raises(ValueError, match="ours"):
+                cache.get("/robots.txt")
+
+
+@pytest.mark.django_db
+class TestWhileTheDatabaseIsAway:
+    @pytest.fixture
+    def clock(self) -> Iterator[Any]:
+        with time_machine.travel(NOW + HOUR, tick=False) as clock:
+            yield clock
+
+    def test_what_was_public_stays_for_a_day(self, cast: Cast, clock: Any) -> None:
+        published(cast, slug="a-story")
+        cache = Cache()
+        before = cache.get("/articles/a-story/").body
+        cache.watch.is_down = True
+        clock.shift(23 * HOUR)
+        answer = cache.get("/articles/a-story/", AUTHORIZATION="Basic eDp5")
+        assert (answer.status, answer.body) == (200, before)
+        assert "stale" in answer.headers["Cache-Status"]
+        clock.shift(2 * HOUR)
+        assert cache.get("/articles/a-story/").status == 503
+
+    def test_what_was_not_kept_says_when_to_come_again(self, cast: Cast, clock: Any) -> None:
+        cache = Cache()
+        cache.watch.is_down = True
+        answer = cache.get("/articles/never-asked-for/")
+        assert answer.status == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Try again" in answer.text
+        assert cache.get("/", method="HEAD").body == b""
+
+    def test_what_was_added_since_takes_nothing_away(self, cast: Cast, clock: Any) -> None:
+        published(cast, slug="a-story")
+        cache = Cache()
+        cache.get("/articles/a-story/")
+        published(cast, headline="Another story", now=NOW + HOUR)
+        cache.get("/")
+        cache.watch.is_down = True
+        assert cache.get("/articles/a-story/").status == 200
+
+    @pytest.mark.parametrize("act", ["take_down", "correct"])
+    def test_what_was_taken_or_corrected_before_does_not_come_back(
+        self, cast: Cast, clock: Any, act: str
+    ) -> None:
+        story = published(cast, slug="a-story")
+        cache = Cache()
+        for address in ("/articles/a-story/", "/", "/feeds/latest.rss"):
+            cache.get(address)
+        if act == "take_down":
+            workflow.perform(
+                story, act, by=cast.manager, now=NOW + HOUR, kind="legal", public_note="By order."
+            )
+        else:
+            changed = {"change_kind": "correction", "public_note": "We were wrong."}
+            republished(story, cast, now=NOW + HOUR, headline="Put right", **changed)
+        cache.get("/robots.txt")  # any request: the process has heard of it
+        cache.watch.is_down = True
+        for address in ("/articles/a-story/", "/", "/feeds/latest.rss"):
+            assert cache.get(address).status == 503
+        assert cache.get("/robots.txt").status == 200
+
+    def test_a_picture_goes_with_its_licence(self, cast: Cast, clock: Any) -> None:
+        published(cast, slug="a-story", lead_image=picture(licence_ends_at=NOW + 3 * HOUR))
+        cache = Cache()
+        cache.get("/articles/a-story/")
+        cache.watch.is_down = True
+        clock.shift(HOUR)
+        assert cache.get("/articles/a-story/").status == 200
+        clock.shift(HOUR)
+        assert cache.get("/articles/a-story/").status == 503
+
+    def test_a_page_that_fails_is_given_as_it_was(self, cast: Cast, clock: Any) -> None:
+        site = Slow()
+        site.go.set()
+        cache = Cache(site=site, watch=Standing())
+        cache.get("/robots.txt")
+        site.status = "503 Service Unavailable"
+        clock.shift(timedelta(seconds=61))
+        assert cache.get("/robots.txt").status == 200
+
+    def test_django_says_so_too(self, cast: Cast, client: Any, monkeypatch: Any) -> None:
+        def refuse(*_: Any, **__: Any) -> None:
+            raise OperationalError("connection refused")
+
+        monkeypatch.setattr("articles.views.latest.listing", refuse)
+        client.raise_request_exception = False
+        answer = client.get("/articles/")
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "5"
+
+    def test_nothing_is_kept_where_something_else_is_wrong(self, cast: Cast) -> None:
+        watch = Standing()
+        watch.is_down, watch.is_away = True, False
+        answers = [Cache(watch=watch).get("/robots.txt") for _ in range(2)]
+        assert not any("Cache-Status" in answer.headers for answer in answers)
