@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Iterable
 from threading import Lock
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import brotli
 
@@ -114,7 +113,7 @@ class Page:
         )
 
     def answer(
-        self, environ: dict[str, Any], start_response: Any, *, now: float, how: str
+        self, environ: dict[str, Any], start_response: Any, *, now: float, how: str, request_id: str
     ) -> Iterable[bytes]:
         """Answer a request for it; `how` says where it is from, for whoever looks for a fault (RFC 9211)."""
         coding = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -124,7 +123,7 @@ class Page:
         heads = self._heads.get(coding) or self._head(coding, body)
         own = [
             ("Cache-Control", self._lifetime(now)),
-            ("X-Request-ID", uuid4().hex),
+            ("X-Request-ID", request_id),
             ("Cache-Status", f"newsroom; {how}"),
         ]
         asked = environ.get("HTTP_IF_NONE_MATCH")
