@@ -47,10 +47,13 @@ def _built() -> Any:
     from django.conf import settings
 
     from newsroom.access import Access
+    from newsroom.page_cache import building
     from newsroom.patience import Patience
 
     is_behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
-    return Access(Patience(django), is_behind_proxy=is_behind_proxy, writes=settings.ACCESS_LOG)
+    return Access(
+        building.before(Patience(django)), is_behind_proxy=is_behind_proxy, writes=settings.ACCESS_LOG
+    )
 
 
 _site = _built()

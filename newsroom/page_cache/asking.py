@@ -108,9 +108,6 @@ def plain(environ: Environ, question: Question) -> Environ:
         "SERVER_PROTOCOL": environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
         "REMOTE_ADDR": environ.get("REMOTE_ADDR", ""),
         "HTTP_HOST": host,
-        "HTTP_X_REQUEST_ID": environ.get(
-            "HTTP_X_REQUEST_ID", ""
-        ),  # on no page: in the log, and on this answer
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scheme,
         "wsgi.input": BytesIO(),

@@ -1,13 +1,13 @@
 """The way in: answers what is kept, has made what is not, and lets through what is no public page."""
 
 from collections.abc import Callable, Iterable
-from time import perf_counter_ns, time
+from threading import BoundedSemaphore
+from time import time
 from typing import Any, NamedTuple
 
 import structlog
 
 from articles.freshness import Stamp
-from newsroom import access
 from newsroom.counting import Counter
 from newsroom.page_cache import outage
 from newsroom.page_cache.asking import Asking, Environ, Question, parameters_of, plain
@@ -29,45 +29,31 @@ ASKED = Counter(
 )
 
 
+#: How many of a process's threads may find out for themselves that the database is away.
+TRYING = 3
+
+
 class Reader(NamedTuple):
     """One request for a public page, and where its answer goes."""
 
     question: Question
     environ: Environ
     start_response: Any
-    began: int
 
     def given(self, page: Page, how: str, result: str = "hit") -> Iterable[bytes]:
-        """Give them a page that was made before, and note it where Django notes what it answers."""
+        """Give them a page that is kept; `how` tells where it is from."""
         ASKED.add(result)
-        request_id = access.id_of(self.environ)
-        noting = self._noting(request_id)
-        return page.answer(self.environ, noting, now=time(), how=how, request_id=request_id)
-
-    def refused(self) -> Iterable[bytes]:
-        ASKED.add("unavailable")
-        request_id = access.id_of(self.environ)
-        return outage.apology(self.environ, self._noting(request_id), request_id=request_id)
+        return page.answer(self.environ, self.start_response, now=time(), how=how)
 
     def told(self, answer: Answer, page: Page | None) -> Iterable[bytes]:
-        """Give them what Django has just said, which it has noted itself."""
-        request_id = answer.said("x-request-id")
+        """Give them what Django has just said."""
         if page is not None:
-            made, start = "fwd=miss; stored", self.start_response
-            return page.answer(self.environ, start, now=time(), how=made, request_id=request_id)
+            return page.answer(self.environ, self.start_response, now=time(), how="fwd=miss; stored")
         if answer.said("set-cookie"):
             log.error("a public page wanted to set a cookie", path=self.environ["PATH_INFO"])
         headers = [(name, value) for name, value in answer.headers if name.lower() != "set-cookie"]
         self.start_response(answer.status, headers)
         return [] if self.environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
-
-    def _noting(self, request_id: str) -> Callable[..., Any]:
-        def start_response(status: str, headers: Any) -> Any:
-            environ, took = self.environ, (perf_counter_ns() - self.began) // 1000
-            access.note(environ["REQUEST_METHOD"], environ["PATH_INFO"], request_id, int(status[:3]), took)
-            return self.start_response(status, headers)
-
-        return start_response
 
 
 class Door:
@@ -77,13 +63,13 @@ class Door:
         self.site = site
         self.memory, self.shared, self.watch = memory, shared, watch
         self.asking, self.flights = Asking(), Flights()
+        self._trying = BoundedSemaphore(TRYING)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        began = perf_counter_ns()
         question = self.asking.question(environ)
         if question is None:
             return self.site(environ, start_response)
-        reader = Reader(question, environ, start_response, began)
+        reader = Reader(question, environ, start_response)
         stamp, page = self.watch.current(), self.memory.get(question.key)
         if stamp is None:
             return self._unwatched(reader, page)
@@ -157,7 +143,13 @@ class Door:
             last = last or self.shared.last()
         if page is not None and page.may_stand_in(last, time()):
             return reader.given(page, "hit; detail=stale", "stale")
-        return reader.refused()
+        if self._trying.acquire(blocking=False):
+            try:  # it may be back any moment
+                return self.site(reader.environ, reader.start_response)
+            finally:
+                self._trying.release()
+        ASKED.add("unavailable")
+        return outage.apology(reader.environ, reader.start_response)
 
 
 def answered(site: Site, environ: Environ) -> Answer:

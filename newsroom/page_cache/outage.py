@@ -14,9 +14,9 @@ from articles.outages import RETRY_AFTER
 from articles.views.pages import page
 
 
-def apology(environ: dict[str, Any], start_response: Any, *, request_id: str) -> Iterable[bytes]:
+def apology(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     headers, body = _told()
-    start_response("503 Service Unavailable", [*headers, ("X-Request-ID", request_id)])
+    start_response("503 Service Unavailable", list(headers))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -113,7 +113,7 @@ class Page:
         )
 
     def answer(
-        self, environ: dict[str, Any], start_response: Any, *, now: float, how: str, request_id: str
+        self, environ: dict[str, Any], start_response: Any, *, now: float, how: str
     ) -> Iterable[bytes]:
         """Answer a request for it; `how` says where it is from, for whoever looks for a fault (RFC 9211)."""
         coding = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -123,7 +123,6 @@ class Page:
         heads = self._heads.get(coding) or self._head(coding, body)
         own = [
             ("Cache-Control", self._lifetime(now)),
-            ("X-Request-ID", request_id),
             ("Cache-Status", f"newsroom; {how}"),
         ]
         asked = environ.get("HTTP_IF_NONE_MATCH")
