@@ -38,7 +38,9 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     for name, value in (("EACH", 0.02), ("LONGEST", 0.06), ("PATIENCE", 5.0), ("AWAY", 0.03)):
         monkeypatch.setattr(watching, name, value)
     yield database
+    database.fault = None
     database.answers.set()
+    time.sleep(0.1)  # the threads hear of it, and rest
 
 
 class Closing:
