@@ -9,6 +9,9 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.admin.alarm_box import SOURCES
+        from articles.desk import chores
         from newsroom.backups.alarms import backup_alarms
+        from newsroom.retention import forgetting
 
         SOURCES.append(backup_alarms)
+        chores.register("forgotten rows", forgetting.forget_old, every=forgetting.EACH)

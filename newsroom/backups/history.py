@@ -7,9 +7,6 @@ from django.conf import settings
 
 from newsroom.models import BackupRun
 
-#: Attempts are remembered for so long.
-KEPT = timedelta(days=400)
-
 
 @dataclass(frozen=True)
 class History:
@@ -34,4 +31,3 @@ def history(now: datetime) -> History:
 
 def note(*, began_at: datetime, now: datetime, name: str = "", byte_size: int = 0, fault: str = "") -> None:
     BackupRun.objects.create(began_at=began_at, ended_at=now, name=name, byte_size=byte_size, fault=fault)
-    BackupRun.objects.filter(ended_at__lt=now - KEPT).delete()
