@@ -13,6 +13,7 @@ django_stubs_ext.monkeypatch()
 
 ENVIRONMENT = environment.read()
 BASE_DIR = environment.BASE_DIR
+VAR_DIR = ENVIRONMENT.var_dir
 
 # The installation
 
