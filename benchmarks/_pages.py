@@ -22,7 +22,7 @@ def pages() -> dict[str, list[str]]:
     from articles.models import Edition, EditionAuthor, EditionTag
     from articles.sitemaps.contents import PART
 
-    stories = Edition.objects.count()
+    stories = Edition.objects.filter(origin=Edition.Origin.IMPORTED).count()
     numbers = [number * stories // ARTICLES for number in range(ARTICLES)]
     deep = f"before={_oldest_place()}"
     topic, author = _quietest(EditionTag, "tag"), _quietest(EditionAuthor, "author")

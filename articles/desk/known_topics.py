@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from articles.models import Edition, EditionTag, Story, StoryTag, Tag
+from articles.models import EditionTag, Story, StoryTag, Tag
 
 
 def known_to(user: User, now: datetime) -> QuerySet[Tag]:
     """All but those that only stories have which are restricted to others, and that no reader has seen."""
     uses = StoryTag.objects.filter(tag=OuterRef("pk"))
-    told = Q(content_object__restricted=False) | Q(content_object__in=Story.objects.visible_to(user))
-    read = EditionTag.objects.filter(tag=OuterRef("pk"), edition__in=Edition.objects.published(now))
+    # Asked of one story at a time: a list of all those there are would be made for each topic anew.
+    visible = Story.objects.visible_to(user).filter(pk=OuterRef("content_object"))
+    told = Q(content_object__restricted=False) | Exists(visible)
+    read = EditionTag.objects.filter(tag=OuterRef("pk")).published(now)
     return Tag.objects.filter(Exists(uses.filter(told)) | Exists(read) | ~Exists(uses))

@@ -53,6 +53,12 @@ class RowQuerySet[Row: models.Model](NewestFirst[Row]):
             edition__published_at__lte=now, edition__superseded_at__gt=now, edition__removal_kind=""
         )
 
+    def published(self, now: datetime) -> Self:
+        """Those of editions that were, or are, in force."""
+        return self.filter(
+            edition__published_at__lte=now, edition__superseded_at__gt=F("edition__published_at")
+        )
+
     def for_listing(self) -> Self:
         fields = [f"edition__{name}" for name in LISTING_FIELDS]
         rows = self.select_related("edition__section", "edition__lead_image")
