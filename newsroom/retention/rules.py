@@ -82,6 +82,12 @@ RULES: tuple[Rule, ...] = (
         "deleting the picture; `files without a picture` for what is left of it",
     ),
     Rule(
+        ("articles_publicchange",),
+        "two days",
+        "That something readers see was changed, for whoever keeps pages; not what.",
+        "`old public changes`",
+    ),
+    Rule(
         ("articles_autosave",),
         "until the next save, or 30 days",
         "What somebody typed and did not save is theirs alone, and after a month nobody comes back for it.",
