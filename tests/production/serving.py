@@ -97,7 +97,7 @@ def manage(environ: dict[str, str], *arguments: str) -> None:
 
 
 def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

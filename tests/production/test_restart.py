@@ -45,7 +45,7 @@ def ended(connection: socket.socket) -> bytes:
 
 
 def until(holds: Callable[[], object]) -> None:
-    patience = time.monotonic() + 30
+    patience = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < patience
         time.sleep(0.05)
