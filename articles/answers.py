@@ -9,13 +9,12 @@ from django.utils.cache import get_conditional_response
 LIFETIME = 60
 
 
-def for_machines(request: HttpRequest, content: str, content_type: str) -> HttpResponseBase:
-    """Answer with text, or 304 where the machine has just this.
+def for_machines(request: HttpRequest, body: bytes, content_type: str) -> HttpResponseBase:
+    """Answer with what was written, or 304 where the machine has just this.
 
     There is no Last-Modified: after a story is taken down it would be older than before, and a machine that asks
     by date would keep the story.
     """
-    body = content.encode()
     response = HttpResponse(body, content_type=content_type)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response.headers["ETag"] = etag

@@ -50,13 +50,17 @@ class Prepared:
             rows = cursor.fetchall()
         return [_converted(row, self._statements[connection.vendor].converters) for row in rows]
 
-    @contextmanager
-    def _running(self, values: dict[str, Any]) -> Iterator[CursorWrapper]:
+    def written(self, **values: Any) -> tuple[str, list[Any]]:
+        """Give its SQL and parameters, for a statement that it is a part of."""
         statement = self._statements.get(connection.vendor) or self._prepare()
         adapted = {name: _adapted(value) for name, value in values.items()}
-        parameters = [adapted[p.name] if isinstance(p, Slot) else p for p in statement.parameters]
+        return statement.sql, [adapted[p.name] if isinstance(p, Slot) else p for p in statement.parameters]
+
+    @contextmanager
+    def _running(self, values: dict[str, Any]) -> Iterator[CursorWrapper]:
+        sql, parameters = self.written(**values)
         with _cursor() as cursor:
-            cursor.execute(statement.sql, parameters)
+            cursor.execute(sql, parameters)
             yield cursor
 
     def _prepare(self) -> Statement:

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from articles import navigation
+from articles.sitemaps import contents as sitemap_contents
 from tests import template
 from tests.browsing import chromium, page  # noqa: F401
 from tests.newsdesk import Cast, hire
@@ -113,9 +114,10 @@ def _mail_stays_here() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_navigation() -> None:
-    """Let no test see the sections of another: the process keeps them for half a minute."""
+def _fresh_memory() -> None:
+    """Let no test see the sections of another, nor its sitemaps: a process keeps them."""
     navigation.forget()
+    sitemap_contents.forget()
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from articles.desk.front_page import Pick, Place
 from articles.models import Edition, Story
 from articles.models.placements import SECONDARIES
 from articles.views.arranged import Arranged, arranged
+from articles.views.front_lines import LiveLines
+from articles.views.lines import Line
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Row:
     pick: Pick | None
     picked: Told | None
     #: What readers would get there now.
-    shown: Edition | None
+    shown: Line | None
     #: Whether it is the pick that readers would get.
     holds: bool
     form: PickForm
@@ -58,7 +60,7 @@ class Row:
 
 def rows(proposal: Proposal, slots: list[Slot], user: User, now: datetime, *, at: str = "") -> list[Row]:
     lasting = {place: pick for place, pick in proposal.picks.items() if not _is_over(pick, now)}
-    standing = arranged(Edition.objects.live(now), front_page.placements_of(lasting), now)
+    standing = arranged(LiveLines(now), front_page.placements_of(lasting), now)
     shown = _shown(standing)
     told = headlines([pick.story_id for pick in proposal.picks.values()], user, now)
     listed = [_row(slot, slots, proposal, shown, told, now) for slot in slots]
@@ -84,7 +86,7 @@ def _told(edition: Edition | None, story: Story | None, now: datetime) -> Told:
     return Told(story.headline, "Not live")
 
 
-def _shown(standing: Arranged) -> dict[Place, Edition]:
+def _shown(standing: Arranged) -> dict[Place, Line]:
     top = {Place(position=position): edition for position, edition in standing.top.items()}
     return top | {Place(band.section.id): band.first for band in standing.bands}
 
@@ -93,7 +95,7 @@ def _row(
     slot: Slot,
     slots: list[Slot],
     proposal: Proposal,
-    shown: dict[Place, Edition],
+    shown: dict[Place, Line],
     told: dict[int, Told],
     now: datetime,
 ) -> Row:

@@ -50,7 +50,7 @@ def _answered(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResp
     if response.status_code != 200:
         response.headers["Cache-Control"] = "no-cache"
         return response
-    return for_machines(request, response.text, response.headers["Content-Type"])
+    return for_machines(request, response.content, response.headers["Content-Type"])
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:

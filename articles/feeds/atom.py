@@ -8,7 +8,7 @@ from django.conf import settings
 from articles.feeds.entries import Entry, Feed
 from articles.feeds.rss import picture
 from articles.views.schema import LOGO, site_file
-from articles.xml import DECLARATION, element, parent
+from articles.xml import document, element, parent, quoted
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -18,9 +18,9 @@ NAMESPACES = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns__media": "http://se
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def write(feed: Feed, *, address: str) -> str:
+def write(feed: Feed, *, address: str) -> bytes:
     """Write the feed that is served at `address`."""
-    return DECLARATION + parent("feed", _feed(feed, address), xml__lang=settings.LANGUAGE_CODE, **NAMESPACES)
+    return document(parent("feed", _feed(feed, address), xml__lang=settings.LANGUAGE_CODE, **NAMESPACES))
 
 
 def _feed(feed: Feed, address: str) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     if entry.summary:
         yield element("summary", entry.summary)
     yield from (element("category", term=topic) for topic in entry.topics)
-    yield element("content", entry.html, type="html")
+    yield quoted("content", entry.html, type="html")
     if entry.picture:
         yield element("link", rel="enclosure", type="image/jpeg", href=entry.picture.url)
         yield picture(entry.picture)

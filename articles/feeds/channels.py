@@ -1,35 +1,45 @@
 """Knows which editions a feed carries: the newest of the site, of a section, of a topic or of an author."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from articles.models.authors import Author
-from articles.models.editions import Edition
-from articles.models.listings import EditionAuthor, EditionTag
-from articles.models.sections import Section
-from articles.models.topics import Tag
+from articles.models.editions import Edition, EditionQuerySet
+from articles.models.listings import EditionAuthor, EditionTag, RowQuerySet
+from articles.prepared import Prepared, Type
+from articles.views.subjects import person_at, section_at, topic_at
 
 LENGTH = 30
 
-#: What an entry is made of; the canonical content, the longest column, stays in the database.
-FIELDS = (
-    "story",
-    "slug",
-    "kind",
-    "headline",
-    "standfirst",
-    "byline",
-    "topics",
-    "lead",
-    "corrections",
-    "first_published_at",
-    "updated_at",
-    "rendering__html",
-)
+
+@dataclass(slots=True)
+class Told:
+    """What is read of each edition; the canonical content, the longest column, stays in the database."""
+
+    pk: int
+    story_id: int
+    slug: str
+    kind: str
+    headline: str
+    standfirst: str
+    byline: Mapping[str, Any]
+    topics: list[Mapping[str, str]]
+    lead: Mapping[str, Any] | None
+    corrections: list[Mapping[str, str]]
+    first_published_at: datetime
+    updated_at: datetime | None
+    rendering__html: str
+
+    @property
+    def html(self) -> str:
+        return self.rendering__html
+
+
+_FIELDS = [field.name for field in fields(Told)]
 
 
 @dataclass(frozen=True)
@@ -39,37 +49,37 @@ class Channel:
     title: str
     description: str
     path: str
-    editions: list[Edition]
+    editions: list[Told]
 
 
 def latest(now: datetime) -> Channel:
     """Everything; the one channel that exists while it is still empty."""
-    editions = _newest(Edition.objects.live(now))
-    return Channel(settings.SITE_NAME, f"The latest from {settings.SITE_NAME}.", "/", editions)
+    site = settings.SITE_NAME
+    return Channel(site, f"The latest from {site}.", "/", _told(_LATEST, now=now))
 
 
 def section(slug: str, now: datetime) -> Channel | None:
-    found = Section.objects.filter(slug=slug).only("name", "description").first()
+    found = section_at(slug)
     if found is None:
         return None
-    editions = _newest(Edition.objects.live(now).in_section(found.pk))
+    editions = _told(_IN_SECTION, now=now, section=found.pk)
     return _channel(found.name, found.description, f"/sections/{slug}/", editions)
 
 
 def topic(slug: str, now: datetime) -> Channel | None:
-    found = Tag.objects.filter(slug=slug).only("name", "description").first()
+    found = topic_at(slug)
     if found is None:
         return None
-    rows = EditionTag.objects.filter(tag=found.pk).live(now)
-    return _channel(found.name, found.description, f"/topics/{slug}/", _newest_of_rows(rows))
+    editions = _told(_TAGGED, now=now, topic=found.pk)
+    return _channel(found.name, found.description, f"/topics/{slug}/", editions)
 
 
 def author(slug: str, now: datetime) -> Channel | None:
-    found = Author.objects.filter(slug=slug).only("name", "biography").first()
+    found = person_at(slug)
     if found is None:
         return None
-    rows = EditionAuthor.objects.filter(author=found.pk).live(now)
-    return _channel(found.name, found.biography, f"/authors/{slug}/", _newest_of_rows(rows))
+    editions = _told(_SIGNED, now=now, author=found.pk)
+    return _channel(found.name, found.biography, f"/authors/{slug}/", editions)
 
 
 #: By the first part of the path, as the routes have it. None: there is no such thing, or nothing live in it.
@@ -80,20 +90,27 @@ CHANNELS: dict[str, Callable[[str, datetime], Channel | None]] = {
 }
 
 
-def _channel(name: str, description: str, path: str, editions: list[Edition]) -> Channel | None:
+def _channel(name: str, description: str, path: str, editions: list[Told]) -> Channel | None:
     if not editions:
         return None
     description = description or f"{name}: the latest from {settings.SITE_NAME}."
     return Channel(f"{name} – {settings.SITE_NAME}", description, path, editions)
 
 
-def _newest(editions: Any) -> list[Edition]:
-    return list(editions.newest_first().select_related("rendering").only(*FIELDS)[:LENGTH])
+def _told(asked: Prepared, **values: Any) -> list[Told]:
+    return [Told(*row) for row in asked(**values)]
 
 
-def _newest_of_rows(rows: Any) -> list[Edition]:
-    fields = [f"edition__{name}" for name in FIELDS]
-    found = (
-        rows.newest_first().select_related("edition__rendering").only("story", "first_published_at", *fields)
-    )
-    return [row.edition for row in found[:LENGTH]]
+def _newest(build: Callable[..., EditionQuerySet | RowQuerySet[Any]], **types: Type) -> Prepared:
+    def asked(**values: Any) -> QuerySet[Any, Any]:
+        rows = build(**values).newest_first()
+        names = _FIELDS if rows.model is Edition else [f"edition__{name}" for name in _FIELDS]
+        return rows.values_list(*names)[:LENGTH]
+
+    return Prepared(asked, now=datetime, **types)
+
+
+_LATEST = _newest(Edition.objects.live)
+_IN_SECTION = _newest(lambda now, section: Edition.objects.live(now).in_section(section), section=int)
+_TAGGED = _newest(lambda now, topic: EditionTag.objects.filter(tag_id=topic).live(now), topic=int)
+_SIGNED = _newest(lambda now, author: EditionAuthor.objects.filter(author_id=author).live(now), author=int)

@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.html import escape
 
 from articles.bylines import byline_text
-from articles.feeds.channels import Channel
-from articles.models.editions import Edition
+from articles.feeds.channels import Channel, Told
 from articles.models.images import covers
 from articles.models.kinds import LABELLED_KINDS, ChangeKind, Kind, is_retracted
 from articles.models.listings import EditionImage
 from articles.pictures import renditions
 from articles.portable import portable
+from articles.prepared import Prepared
 from articles.views.dates import written
 from articles.views.notes import leave_out_withheld
 from articles.views.pages import full_url
@@ -66,16 +69,26 @@ def feed_of(channel: Channel, *, now: datetime) -> Feed:
     return Feed(channel.title, channel.description, full_url(channel.path), updated, entries)
 
 
-def entry_id(edition: Edition) -> str:
+class Named(Protocol):
+    """An edition, or what was read of one."""
+
+    @property
+    def first_published_at(self) -> datetime: ...
+    @property
+    def story_id(self) -> int: ...
+
+
+def entry_id(edition: Named) -> str:
     """Give the name a story keeps in feeds for ever, whatever becomes of headline and address (RFC 4151)."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{edition.first_published_at:%Y-%m-%d}:story/{edition.story_id}"
 
 
-def _withheld(editions: list[Edition], now: datetime) -> dict[int, set[str]]:
+def _withheld(editions: list[Told], now: datetime) -> dict[int, set[str]]:
     """The keys of pictures, by edition, whose licence has ended or never covered feeds."""
-    uses = EditionImage.objects.filter(edition__in=[edition.pk for edition in editions]).values_list(
-        "edition_id", "image__key", "image__licence_ends_at", "image__licence_scopes"
-    )
+    if not editions:
+        return defaultdict(set)
+    keys = {f"edition{number}": edition.pk for number, edition in enumerate(editions)}
+    uses = _licences(len(keys))(**keys)
     withheld: dict[int, set[str]] = defaultdict(set)
     for edition_id, key, ends_at, scopes in uses:
         if not covers("feeds", scopes=scopes, ends_at=ends_at, now=now):
@@ -83,14 +96,25 @@ def _withheld(editions: list[Edition], now: datetime) -> dict[int, set[str]]:
     return withheld
 
 
-def _entry(edition: Edition, withheld: Collection[str]) -> Entry:
+@cache
+def _licences(editions: int) -> Prepared:
+    """Which pictures so many editions show, and what may be done with them."""
+    fields = ("edition_id", "image__key", "image__licence_ends_at", "image__licence_scopes")
+
+    def build(**keys: int) -> QuerySet[Any, Any]:
+        return EditionImage.objects.filter(edition__in=[*keys.values()]).values_list(*fields)
+
+    return Prepared(build, **{f"edition{number}": int for number in range(editions)})
+
+
+def _entry(edition: Told, withheld: Collection[str]) -> Entry:
     return Entry(
         id=entry_id(edition),
-        url=full_url(edition.get_absolute_url()),
+        url=full_url(f"/articles/{edition.slug}/"),
         title=_title(edition),
         byline=byline_text(edition.byline),
-        summary=description(edition),
-        html="".join([*_notes(edition), portable(edition.rendering.html, withheld=withheld)]),
+        summary=description(edition.standfirst, edition.html, edition.headline),
+        html="".join([*_notes(edition), portable(edition.html, withheld=withheld)]),
         topics=[topic["name"] for topic in edition.topics],
         published=edition.first_published_at,
         updated=edition.updated_at or edition.first_published_at,
@@ -98,12 +122,12 @@ def _entry(edition: Edition, withheld: Collection[str]) -> Entry:
     )
 
 
-def _title(edition: Edition) -> str:
+def _title(edition: Told) -> str:
     """The headline; of a story that no longer stands it says so, because many readers of feeds see nothing else."""
     return f"Retracted: {edition.headline}" if is_retracted(edition.corrections) else edition.headline
 
 
-def _notes(edition: Edition) -> Iterator[str]:
+def _notes(edition: Told) -> Iterator[str]:
     """What readers must know before they read: that it is no plain news, and what was corrected."""
     if edition.kind in LABELLED_KINDS:
         yield f"<p><strong>{escape(Kind(edition.kind).label)}</strong></p>"
@@ -112,7 +136,7 @@ def _notes(edition: Edition) -> Iterator[str]:
         yield f"<p><em>{label}, {on}: {escape(note['note'])}</em></p>"
 
 
-def _picture(edition: Edition, withheld: Collection[str]) -> Picture | None:
+def _picture(edition: Told, withheld: Collection[str]) -> Picture | None:
     lead = edition.lead
     if lead is None or lead["key"] in withheld:
         return None

@@ -11,7 +11,7 @@ from articles.views.schema import LOGO, site_file
 CONTENT_TYPE = "application/feed+json"
 
 
-def write(feed: Feed, *, address: str) -> str:
+def write(feed: Feed, *, address: str) -> bytes:
     """Write the feed that is served at `address`."""
     said = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -24,7 +24,7 @@ def write(feed: Feed, *, address: str) -> str:
         "authors": [{"name": settings.SITE_NAME}],
         "items": [_kept(_item(entry)) for entry in feed.entries],
     }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _item(entry: Entry) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from articles.feeds.entries import Entry, Feed, Picture
 from articles.views.schema import LOGO, site_file
-from articles.xml import DECLARATION, element, parent
+from articles.xml import document, element, parent, quoted
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 
@@ -19,11 +19,10 @@ NAMESPACES = {
 }
 
 
-def write(feed: Feed, *, address: str) -> str:
+def write(feed: Feed, *, address: str) -> bytes:
     """Write the feed that is served at `address`."""
-    return DECLARATION + parent(
-        "rss", [parent("channel", _channel(feed, address))], version="2.0", **NAMESPACES
-    )
+    channel = parent("channel", _channel(feed, address))
+    return document(parent("rss", [channel], version="2.0", **NAMESPACES))
 
 
 def _channel(feed: Feed, address: str) -> Iterator[str]:
@@ -51,7 +50,7 @@ def _item(entry: Entry) -> Iterator[str]:
         yield element("atom:updated", entry.updated.isoformat())
     yield element("description", entry.summary)
     yield from (element("category", topic) for topic in entry.topics)
-    yield element("content:encoded", entry.html)
+    yield quoted("content:encoded", entry.html)
     if entry.picture:
         yield picture(entry.picture)
 

@@ -133,15 +133,15 @@ class CorrectionQuerySet(models.QuerySet["EditionCorrection"]):
         from articles.models.editions import Edition
         from articles.models.withholdings import Withholding
 
+        # Nothing is joined: SQLite would begin with the editions, read all of them, and sort.
         withheld = Withholding.objects.in_force(now).filter(
-            edition__story=OuterRef("story"), edition__content_hash=OuterRef("edition__content_hash")
+            edition__story=OuterRef("story"), edition__content_hash=OuterRef("content_hash")
         )
-        return self.filter(
-            Exists(Edition.objects.live(now).filter(story=OuterRef("story"))),
-            ~Exists(withheld),
-            published_at__lte=now,
-            edition__superseded_at__gt=F("published_at"),
+        in_force = Edition.objects.filter(
+            ~Exists(withheld), pk=OuterRef("edition_id"), superseded_at__gt=F("published_at")
         )
+        live = Edition.objects.live(now).filter(story=OuterRef("story"))
+        return self.filter(Exists(live), Exists(in_force), published_at__lte=now)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-story_id")

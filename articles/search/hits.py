@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from articles.models.editions import Edition
+from articles.prepared import Prepared
 from articles.search.patience import patience
 
 
@@ -23,9 +25,15 @@ class Range(NamedTuple):
 
 def is_live(now: datetime) -> tuple[str, list[Any]]:
     """SQL that holds where the edition of `d`, a document, is live, by the one predicate there is."""
-    rows = Edition.objects.live(now).extra(where=["articles_edition.id = d.edition_id"]).values("pk")
-    sql, values = rows.query.sql_with_params()
-    return f"EXISTS ({sql})", list(values)
+    sql, values = _LIVE.written(now=now)
+    return f"EXISTS ({sql})", values
+
+
+def _live(now: datetime) -> QuerySet[Any, Any]:
+    return Edition.objects.live(now).extra(where=["articles_edition.id = d.edition_id"]).values_list("pk")
+
+
+_LIVE = Prepared(_live, now=datetime)
 
 
 def fetched(sql: str, values: list[Any]) -> list[Hit]:

@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterator
+from html import escape
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.search.query import Clause, Query
-from articles.search.terms import Word, words
+from articles.search.terms import Word, vocabulary, words
 
 #: Characters of a text that a result shows.
 LENGTH = 240
@@ -18,39 +18,49 @@ type Span = tuple[int, int]
 def highlighted(text: str, query: Query) -> SafeString:
     """The whole text as HTML, each found word in `<mark>`."""
     text = unicodedata.normalize("NFC", text)
-    return _marked(text, _spans(text, query))
+    return _marked(text, _apart(_found(text, query)))
 
 
 def snippet(text: str, query: Query) -> SafeString:
     """The part of the text that says most of what was looked for; empty where it says nothing of it.
 
-    `text` has an empty line between paragraphs; no part runs from one into the next.
+    `text` has an empty line between paragraphs; no part runs from one into the next. Nothing is read beyond the first
+    paragraph that says all of it, because a page shows twenty of these.
     """
-    paragraphs = [" ".join(part.split()) for part in unicodedata.normalize("NFC", text).split("\n\n")]
-    said = [
-        (paragraph, start, spans) for paragraph in paragraphs for start, spans in _parts(paragraph, query)
-    ]
+    said: list[tuple[str, int, list[Span]]] = []
+    for part in unicodedata.normalize("NFC", text).split("\n\n"):
+        paragraph = " ".join(part.split())
+        found = _found(paragraph, query)
+        spans = _apart(found)
+        said += [(paragraph, start, spans) for start, _ in spans]
+        if all(found):
+            break
     if not said:
         return mark_safe("")
     paragraph, start, spans = max(said, key=lambda part: _richness(*part))
     begin, end = _window(paragraph, start)
     inside = [(a - begin, b - begin) for a, b in spans if begin <= a and b <= end]
     before, after = "… " if begin else "", " …" if end < len(paragraph) else ""
-    return format_html("{}{}{}", before, _marked(paragraph[begin:end], inside), after)
+    return mark_safe(f"{before}{_marked(paragraph[begin:end], inside)}{after}")
 
 
-def _parts(paragraph: str, query: Query) -> Iterator[tuple[int, list[Span]]]:
-    """Where a part of the paragraph could begin: at each place that says something."""
-    spans = _spans(paragraph, query)
-    return ((start, spans) for start, _ in spans)
+def _found(text: str, query: Query) -> list[list[Span]]:
+    """Where each clause stands."""
+    known = vocabulary(text)
+    said = list(words(text)) if any(_begins(clause, known) for clause in query.wanted) else []
+    return [list(_of(clause, said)) for clause in query.wanted]
 
 
-def _spans(text: str, query: Query) -> list[Span]:
-    """Where the clauses stand, in order and apart from each other."""
-    said = list(words(text))
-    found = sorted({span for clause in query.wanted for span in _of(clause, said)})
+def _begins(clause: Clause, known: set[tuple[str, str]]) -> bool:
+    """Whether a text of these words may have the clause."""
+    first = clause.stems[0]
+    return any(form.startswith(first) if clause.is_prefix else stem == first for stem, form in known)
+
+
+def _apart(found: list[list[Span]]) -> list[Span]:
+    """All of these places, in order and apart from each other."""
     apart: list[Span] = []
-    for start, end in found:
+    for start, end in sorted({span for spans in found for span in spans}):
         if apart and start < apart[-1][1]:
             apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
         else:
@@ -91,6 +101,6 @@ def _marked(text: str, spans: list[Span]) -> SafeString:
     parts: list[str] = []
     done = 0
     for start, end in spans:
-        parts += [conditional_escape(text[done:start]), format_html("<mark>{}</mark>", text[start:end])]
+        parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
-    return mark_safe("".join([*parts, conditional_escape(text[done:])]))
+    return mark_safe("".join([*parts, escape(text[done:])]))

@@ -46,6 +46,11 @@ def words(text: str) -> Iterator[Word]:
             yield Word(stem, form, found.start(), found.end())
 
 
+def vocabulary(text: str) -> set[tuple[str, str]]:
+    """The stem and form of each word of an NFC text, without where it stands: in a third of the time."""
+    return set(map(_known, _WORD.findall(text)))
+
+
 @lru_cache(100_000)
 def _known(word: str) -> tuple[str, str]:
     folded = fold(word).replace("’", "'")[:_LONGEST]

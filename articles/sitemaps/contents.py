@@ -1,10 +1,11 @@
 """Knows what stands in the sitemaps; each function costs a query or two however long the archive is."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, Max, Model, OuterRef, Q, Value
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Value
 
 from articles.models.authors import Author
 from articles.models.editions import Edition
@@ -12,6 +13,7 @@ from articles.models.listings import EditionAuthor, EditionTag
 from articles.models.pages import Page as TitlePage
 from articles.models.sections import Section
 from articles.models.topics import Tag
+from articles.prepared import Prepared
 
 #: Story ids a part covers. sitemaps.org allows 50,000 addresses; a part should be written in a blink.
 PART = 10_000
@@ -38,12 +40,7 @@ class Page(NamedTuple):
 
 def parts(now: datetime) -> Iterator[tuple[int, datetime]]:
     """Give the numbers of the parts that have a live article, and when one of theirs was last published."""
-    number = F("story_id") / Value(PART)
-    # A plain filter would make SQLite walk another index, and the whole table beside it; so an index is enough.
-    newest = Max("published_at", filter=Q(published_at__lte=now))
-    changed = dict(
-        Edition.objects.order_by().values_list(number).annotate(newest=newest).exclude(newest=None)
-    )
+    changed = _changed(now)
     with_articles = _having_articles(sorted(changed), now)
     return ((part, changed[part]) for part in with_articles)
 
@@ -81,17 +78,68 @@ def _title_pages() -> Any:
     return TitlePage.objects.public().order_by("order", "pk").values_list("slug", "updated_at")
 
 
+class _Known(NamedTuple):
+    """When an article of each part was last published, as far as editions had come at `at`."""
+
+    changed: Mapping[int, datetime]
+    newest: int
+    at: datetime
+
+
+_NOTHING = _Known({}, 0, datetime.min.replace(tzinfo=UTC))
+_known = _NOTHING
+
+#: An edition's number is given before it can be read: one that was late is looked for among so many before the newest.
+_LATE = 100
+
+
+def forget() -> None:
+    """Read all editions next time."""
+    global _known  # noqa: PLW0603
+    _known = _NOTHING
+
+
+def _changed(now: datetime) -> Mapping[int, datetime]:
+    """Two queries, of all editions once a process and then of those that are new: editions never change."""
+    global _known  # noqa: PLW0603
+    known = _known if _known.at <= now else _NOTHING
+    last = Edition.objects.order_by("-pk").values_list("pk", flat=True).first()
+    editions = Edition.objects.order_by()
+    if known.newest:
+        editions = editions.filter(Q(pk__gt=known.newest - _LATE) | Q(published_at__gt=known.at))
+    number = F("story_id") / Value(PART)
+    # A plain filter would make SQLite walk another index, and the whole table beside it; so an index is enough.
+    newest = Max("published_at", filter=Q(published_at__lte=now))
+    changed = dict(known.changed)
+    for part, at in editions.values_list(number).annotate(newest=newest).exclude(newest=None):
+        changed[part] = max(at, changed.get(part, at))
+    _known = _Known(changed, last or 0, now)
+    return changed
+
+
 def _having_articles(numbers: list[int], now: datetime) -> list[int]:
     """Those of the parts that have a live article: one query, which stops at the first of each."""
     if not numbers:
         return []
-    live = Edition.objects.live(now)
-    found = {
-        f"part_{number}": Exists(live.filter(story_id__gte=number * PART, story_id__lt=(number + 1) * PART))
-        for number in numbers
-    }
-    answer = Edition.objects.order_by("pk").annotate(**found).values(*found)[:1].get()
-    return [number for number in numbers if answer[f"part_{number}"]]
+    bounds = {f"part{place}": number * PART for place, number in enumerate(numbers)}
+    ends = {f"end{place}": (number + 1) * PART for place, number in enumerate(numbers)}
+    (answers,) = _with_articles(len(numbers))(now=now, **bounds, **ends)
+    return [number for number, has_one in zip(numbers, answers, strict=True) if has_one]
+
+
+@cache
+def _with_articles(parts: int) -> Prepared:
+    def build(now: datetime, **bounds: int) -> QuerySet[Any, Any]:
+        live = Edition.objects.live(now)
+        asked = [
+            Exists(live.filter(story_id__gte=bounds[f"part{place}"], story_id__lt=bounds[f"end{place}"]))
+            for place in range(parts)
+        ]
+        return Edition.objects.order_by("pk").values_list(*asked)[:1]
+
+    return Prepared(
+        build, now=datetime, **{f"{end}{place}": int for end in ("part", "end") for place in range(parts)}
+    )
 
 
 def _listings(name: str, model: type[Model], articles_of: Any) -> Iterator[Page]:

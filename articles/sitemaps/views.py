@@ -12,7 +12,7 @@ from articles.public_pages import public_page
 from articles.sitemaps import contents
 from articles.sitemaps.contents import News, Page
 from articles.views.pages import full_url
-from articles.xml import DECLARATION, element, parent
+from articles.xml import document, element, parent
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -53,12 +53,12 @@ def news(request: HttpRequest) -> HttpResponseBase:
     """List the articles of the last two days, for news search."""
     rows = (parent("url", _news(found)) for found in contents.news(timezone.now()))
     written = parent("urlset", rows, xmlns=NAMESPACE, xmlns__news=NEWS_NAMESPACE)
-    return for_machines(request, DECLARATION + written, CONTENT_TYPE)
+    return for_machines(request, document(written), CONTENT_TYPE)
 
 
 def _answer(request: HttpRequest, root: str, item: str, listed: Iterable[Page]) -> HttpResponseBase:
     rows = (parent(item, _item(page)) for page in listed)
-    return for_machines(request, DECLARATION + parent(root, rows, xmlns=NAMESPACE), CONTENT_TYPE)
+    return for_machines(request, document(parent(root, rows, xmlns=NAMESPACE)), CONTENT_TYPE)
 
 
 def _item(page: Page) -> Iterator[str]:

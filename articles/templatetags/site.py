@@ -27,16 +27,11 @@ def sections(here: str = "", current: str = "true") -> str:
 
 
 @register.simple_tag
-def all_sections() -> str:
-    """List the sections for the foot of the page."""
-    return _list(navigation.sections(), None, "")
-
-
-@register.simple_tag
-def title_pages(here: str = "") -> str:
-    """List the title's own pages for the foot of the page."""
+def colophon(here: str = "") -> str:
+    """Print the foot of the page: sections, the title's own pages, and where else to read on."""
     pages = tuple(page for page in navigation.title_pages() if page.in_footer)
-    return _title_pages(pages, settings.SITE_NAME, here or "")
+    year = f"{timezone.localtime():%Y}"  # of the newsroom's calendar, as the archive's address writes it
+    return _colophon(navigation.sections(), pages, here or "", year, settings.SITE_NAME, settings.ALERTS_OPEN)
 
 
 @register.simple_tag
@@ -70,12 +65,6 @@ def today() -> str:
     return written(timezone.now())
 
 
-@register.simple_tag
-def this_year() -> str:
-    """Give the year of the newsroom's calendar, as the archive's address writes it."""
-    return f"{timezone.localtime():%Y}"
-
-
 @register.filter
 def lazy(picture: Picture, sizes: str) -> SafeString:
     """Show a picture that may load late; `sizes` is how wide it stands on the page."""
@@ -89,13 +78,21 @@ def eager(picture: Picture, sizes: str) -> SafeString:
 
 
 @lru_cache(maxsize=128)
-def _list(entries: tuple[navigation.Entry, ...], here: str | None, current: str) -> str:
-    """Print a list once for all pages alike: it stands twice on every page and hardly ever changes."""
+def _list(entries: tuple[navigation.Entry, ...], here: str, current: str) -> str:
+    """Print a list once for all pages alike: it stands on every page and hardly ever changes."""
     return render_to_string("articles/sections.html", {"entries": entries, "here": here, "current": current})
 
 
 @lru_cache(maxsize=128)
-def _title_pages(pages: tuple[navigation.TitlePage, ...], site_name: str, here: str) -> str:
-    return render_to_string(
-        "articles/title_pages.html", {"pages": pages, "site_name": site_name, "here": here}
-    )
+def _colophon(
+    entries: tuple[navigation.Entry, ...],
+    pages: tuple[navigation.TitlePage, ...],
+    here: str,
+    year: str,
+    site_name: str,
+    alerts_open: bool,
+) -> str:
+    """Print the foot of the page once for all pages alike, for the same reason."""
+    said = {"entries": entries, "pages": pages, "path": here, "year": year}
+    site = {"site_name": site_name, "alerts_open": alerts_open}
+    return render_to_string("articles/colophon.html", said | site)

@@ -1,17 +1,19 @@
 """The archive: what was first published in a year or a month, by the newsroom's calendar."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition, EditionQuerySet
+from articles.prepared import Prepared
 from articles.public_pages import public_page
 from articles.views.dates import MONTHS
-from articles.views.listing import described, listing
+from articles.views.listing import described, listed, listing
 from articles.views.pages import page
 
 
@@ -25,16 +27,13 @@ class Link(NamedTuple):
 def year(request: HttpRequest, year: int) -> HttpResponse:
     now = timezone.now()
     start, end = _first_of(year), _first_of(year + 1)
-    stories = listing(request, _within(start, end, now), now=now)
+    stories = listing(request, _WITHIN, now=now, start=start, end=end)
     # Every page leads to the present year, even on New Year's morning.
     if not stories.cards and year != timezone.localtime(now).year:
         raise Http404
-    around = _around(start, end, now) | {
-        f"month{month}": Exists(_within(_first_of(year, month), _first_of(year, month + 1), now))
-        for month in range(1, 13)
-    }
-    found = _ask(around)
-    months = [_month_link(year, month) for month in range(1, 13) if found[f"month{month}"]]
+    begins = {f"month{month}": _first_of(year, month) for month in range(1, 14)}
+    earlier, later, *filled = next(iter(_AROUND_YEAR(now=now, **begins)), (None, None))
+    months = [_month_link(year, month) for month, is_filled in enumerate(filled, start=1) if is_filled]
     return page(
         "articles/archive.html",
         {
@@ -42,8 +41,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             "months": months,
             "listing": stories,
             **described(f"Stories of {year}", stories),
-            "earlier": _year_link(found["earlier"]),
-            "later": _year_link(found["later"]),
+            "earlier": _year_link(earlier),
+            "later": _year_link(later),
         },
     )
 
@@ -55,10 +54,10 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not 1 <= month <= 12:
         raise Http404
     start, end = _first_of(year, month), _first_of(year, month + 1)
-    stories = listing(request, _within(start, end, now), now=now)
+    stories = listing(request, _WITHIN, now=now, start=start, end=end)
     if not stories.cards:
         raise Http404
-    found = _ask(_around(start, end, now))
+    earlier, later = _AROUND(now=now, start=start, end=end)[0]
     return page(
         "articles/archive.html",
         {
@@ -66,8 +65,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
             "year": Link(str(year), f"/archive/{year:04}/"),
             "listing": stories,
             **described(f"Stories of {MONTHS[month - 1]} {year}", stories),
-            "earlier": _month_of(found["earlier"]),
-            "later": _month_of(found["later"]),
+            "earlier": _month_of(earlier),
+            "later": _month_of(later),
         },
     )
 
@@ -84,21 +83,33 @@ def _within(start: datetime, end: datetime, now: datetime) -> EditionQuerySet:
     return Edition.objects.live(now).filter(first_published_at__gte=start, first_published_at__lt=end)
 
 
-def _around(start: datetime, end: datetime, now: datetime) -> dict[str, Any]:
+def _around(now: datetime, start: datetime, end: datetime) -> list[Any]:
     """Ask for the nearest story before and after, so that a link skips the empty months between."""
     live = Edition.objects.live(now)
     before = live.filter(first_published_at__lt=start).order_by("-first_published_at")
     after = live.filter(first_published_at__gte=end).order_by("first_published_at")
-    return {
-        "earlier": Subquery(before.values("first_published_at")[:1]),
-        "later": Subquery(after.values("first_published_at")[:1]),
-    }
+    return [Subquery(found.values("first_published_at")[:1]) for found in (before, after)]
 
 
-def _ask(questions: dict[str, Any]) -> dict[str, Any]:
+def _around_year(now: datetime, **months: datetime) -> list[Any]:
+    """The same, and in which of the months there is a story; `months` are when each begins, and the next January."""
+    begins = list(months.values())
+    filled = [Exists(_within(start, end, now)) for start, end in pairwise(begins)]
+    return [*_around(now, begins[0], begins[-1]), *filled]
+
+
+def _answers(*questions: Any) -> QuerySet[Any, Any]:
     """Put several questions in one query; any one edition carries the answers."""
-    answers = Edition.objects.order_by("pk").values(**questions).first()
-    return dict(answers) if answers else dict.fromkeys(questions)
+    return Edition.objects.order_by("pk").values_list(*questions)[:1]
+
+
+_WITHIN = listed(lambda now, start, end: _within(start, end, now), start=datetime, end=datetime)
+_AROUND = Prepared(lambda **times: _answers(*_around(**times)), now=datetime, start=datetime, end=datetime)
+_AROUND_YEAR = Prepared(
+    lambda **times: _answers(*_around_year(**times)),
+    now=datetime,
+    **{f"month{month}": datetime for month in range(1, 14)},
+)
 
 
 def _month_link(year: int, month: int) -> Link:

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from articles import navigation
-from articles.models.editions import Edition, EditionQuerySet
 from articles.models.kinds import Kind
-from articles.models.placements import SECONDARIES, Placement
-from articles.views.branches import any_of
-from articles.views.pictures import may_be_shown
+from articles.models.placements import SECONDARIES
+from articles.views import front_lines
+from articles.views.front_lines import Lines
+from articles.views.lines import Line
 
 #: A row of secondaries: pictures stand in the whole first row or in none.
 ROW = 3
@@ -23,28 +24,42 @@ BAND = 4
 LEAD = 0
 
 
+class Pick(Protocol):
+    """What an arrangement says of one place; a Placement, or as much of it."""
+
+    @property
+    def story_id(self) -> int: ...
+    @property
+    def section_id(self) -> int | None: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def without_picture(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     section: navigation.Entry
-    first: Edition
-    rest: list[Edition]
+    first: Line
+    rest: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
     #: Lead and secondaries, by place.
-    top: dict[int, Edition]
-    latest: list[Edition]
+    top: dict[int, Line]
+    latest: list[Line]
     bands: list[Band]
     #: The stories that stand where somebody put them.
     picked: frozenset[int]
 
 
-def arranged(live: EditionQuerySet, picks: Iterable[Placement], now: datetime) -> Arranged:
-    """Fill every place from the editions in `live`: two queries."""
+def arranged(live: Lines, picks: Iterable[Pick], now: datetime) -> Arranged:
+    """Fill every place from what is live: two queries."""
     entries = navigation.sections()
     wanted = [pick for pick in picks if pick.section_id is None or pick.section_id in _keys(entries)]
-    editions = _read(live, [pick.story_id for pick in wanted])
+    stories = [pick.story_id for pick in wanted]
+    editions = live.newest(1 + SECONDARIES + LATEST + len(stories), stories)
     top, firsts = _standing(wanted, {edition.story_id: edition for edition in editions})
     picked = frozenset(edition.story_id for edition in [*top.values(), *firsts.values()])
     free = [edition for edition in editions if edition.story_id not in picked]
@@ -55,27 +70,14 @@ def arranged(live: EditionQuerySet, picks: Iterable[Placement], now: datetime) -
     return Arranged(top, latest, _bands(live, entries, firsts, placed, now), picked)
 
 
-def pictured(edition: Edition, now: datetime) -> bool:
-    return bool(edition.lead) and may_be_shown(edition.lead_image, now)
-
-
 def _keys(entries: Iterable[navigation.Entry]) -> set[int]:
     return {entry.id for entry in entries}
 
 
-def _read(live: EditionQuerySet, stories: Sequence[int]) -> list[Edition]:
-    """The newest, enough of them for every place, and those that were picked; newest first."""
-    newest = live.newest_first().values("pk")[: 1 + SECONDARIES + LATEST + len(stories)]
-    branches = [newest, live.filter(story_id__in=stories).values("pk")] if stories else [newest]
-    return list(live.filter(pk__in=any_of(branches)).for_listing().newest_first())
-
-
-def _standing(
-    picks: Iterable[Placement], live: Mapping[int, Edition]
-) -> tuple[dict[int, Edition], dict[int, Edition]]:
+def _standing(picks: Iterable[Pick], live: Mapping[int, Line]) -> tuple[dict[int, Line], dict[int, Line]]:
     """The picks that hold, by place and by section: live, no advertisement as the lead, in the band's own section."""
-    top: dict[int, Edition] = {}
-    firsts: dict[int, Edition] = {}
+    top: dict[int, Line] = {}
+    firsts: dict[int, Line] = {}
     for pick in picks:
         edition = live.get(pick.story_id)
         if edition is None:
@@ -88,8 +90,8 @@ def _standing(
 
 
 def _by_themselves(
-    places: list[int], top: Mapping[int, Edition], free: list[Edition], now: datetime
-) -> dict[int, Edition]:
+    places: list[int], top: Mapping[int, Line], free: list[Line], now: datetime
+) -> dict[int, Line]:
     """The newest for the open places, less what somebody paid for.
 
     Stories with pictures come into the first row, if they fill what is open of it and the rest of it has pictures.
@@ -98,34 +100,33 @@ def _by_themselves(
     found = {LEAD: newest.pop(0)} if newest and LEAD in places else {}
     row = range(1, 1 + ROW)
     open_in_row = len([place for place in row if place in places])
-    first = [edition for edition in newest if pictured(edition, now)][:open_in_row]
-    if len(first) < open_in_row or not all(pictured(top[place], now) for place in row if place in top):
+    first = [edition for edition in newest if edition.shows_picture(now)][:open_in_row]
+    if len(first) < open_in_row or not all(top[place].shows_picture(now) for place in row if place in top):
         first = []
     order = [*first, *(edition for edition in newest if edition not in first)]
     return found | dict(zip([place for place in places if place != LEAD], order, strict=False))
 
 
 def _bands(
-    live: EditionQuerySet,
+    live: Lines,
     entries: Sequence[navigation.Entry],
-    firsts: Mapping[int, Edition],
+    firsts: Mapping[int, Line],
     placed: Iterable[int],
     now: datetime,
 ) -> list[Band]:
     """The newest of every section in one query, less what stands above already."""
     if not entries:
         return []
-    others = live.exclude(story_id__in=list(placed)).newest_first()
-    newest = [others.in_section(entry.id).values("pk")[: BAND - (entry.id in firsts)] for entry in entries]
-    editions: dict[int | None, list[Edition]] = defaultdict(list)
-    for edition in live.filter(pk__in=any_of(newest)).for_listing().newest_first():
+    wanted = [front_lines.Band(entry.id, BAND - (entry.id in firsts)) for entry in entries]
+    editions: dict[int | None, list[Line]] = defaultdict(list)
+    for edition in live.of_sections(wanted, list(placed)):
         editions[edition.section_id].append(edition)
     bands = [_band(entry, firsts.get(entry.id), editions[entry.id], now) for entry in entries]
     return [band for band in bands if band]
 
 
-def _band(entry: navigation.Entry, first: Edition | None, found: list[Edition], now: datetime) -> Band | None:
+def _band(entry: navigation.Entry, first: Line | None, found: list[Line], now: datetime) -> Band | None:
     """Let the newest story with a picture stand first where nobody picked one."""
     if first is None:
-        first = next((edition for edition in found if pictured(edition, now)), next(iter(found), None))
+        first = next((edition for edition in found if edition.shows_picture(now)), next(iter(found), None))
     return Band(entry, first, [edition for edition in found if edition is not first]) if first else None

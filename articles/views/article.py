@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.body.render import without
-from articles.bylines import byline_parts
 from articles.models.editions import Edition, EditionQuerySet, Rendering
 from articles.models.images import Image, covers
 from articles.models.kinds import ChangeKind, Kind, RemovalKind
@@ -26,7 +25,7 @@ from articles.models.sections import Section
 from articles.models.withholdings import Withholding
 from articles.prepared import Prepared, Row
 from articles.public_pages import keyed, public_page
-from articles.sharing import share_links
+from articles.views import article_markup
 from articles.views.cards import kind_label
 from articles.views.dates import machine, written, written_with_time
 from articles.views.notes import leave_out_withheld
@@ -75,8 +74,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return removed(edition, now)
     topics = [topic["slug"] for topic in edition.topics]
     others = related(topics, edition.related, to=edition.story_id, now=now)
-    answer = page("articles/article.html", _shown(edition, now) | {"related": others})
-    return keyed(answer, *_keys(edition))
+    shown = _shown(edition, now) | {"related": article_markup.related(others)}
+    return keyed(page("articles/article.html", shown), *_keys(edition))
 
 
 def edition_at(slug: str, now: datetime) -> Edition | None:
@@ -99,6 +98,7 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
     label = kind_label(edition.kind)
     lead = edition.lead if edition.lead and edition.lead["key"] not in shown.hidden else None
     followable = list(_followable(edition))
+    described = description(edition.standfirst, edition.rendering.html, edition.headline)
     return {
         "edition": edition,
         "url": url,
@@ -109,22 +109,28 @@ def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
         "label": "" if edition.section and edition.section.name == label else label,
         "is_opinion": edition.kind == Kind.OPINION,
         "is_sponsored": edition.kind == Kind.SPONSORED,
-        "byline": byline_parts(edition.byline),
+        "byline": article_markup.byline(edition.byline),
+        "machine_readable": article_markup.machine_readable(edition.byline, edition.topics),
+        "topics": article_markup.topics(edition.topics),
         "published": (machine(edition.first_published_at), written(edition.first_published_at)),
         "updated": edition.updated_at
         and (machine(edition.updated_at), written_with_time(edition.updated_at)),
         "notes": _notes(edition),
         "structured": structured(
-            edition, url, lead=lead, licence=shown.licences.get(lead["key"], "") if lead else ""
+            edition,
+            url,
+            description=described,
+            lead=lead,
+            licence=shown.licences.get(lead["key"], "") if lead else "",
         ),
-        "description": description(edition),
+        "description": described,
         "has_history": edition.published_at != edition.first_published_at,
-        "share": share_links(url, edition.headline),
+        "share": article_markup.share(url, edition.headline),
         "lead": lead,
         "lead_picture": picture(lead) if lead else None,
         "body": without(edition.rendering.html, set(shown.hidden)),
         "alerts_query": urlencode([(kind, slug) for kind, slug, _ in followable if kind != "section"]),
-        "follow": [{"name": name, "url": f"/{kind}s/{slug}/feed.rss"} for kind, slug, name in followable],
+        "follow": article_markup.feeds(followable),
     }
 
 

@@ -1,13 +1,13 @@
-"""Cards: one line of a listing, made ready so that a template only prints."""
+"""Cards: one line of a listing, made ready so that what prints it only prints."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from articles.bylines import byline_short
-from articles.models.editions import Edition
 from articles.models.kinds import LABELLED_KINDS, Kind, is_retracted
-from articles.views.dates import machine, time_or_day, written
-from articles.views.pictures import Picture, may_be_shown, picture
+from articles.views.dates import here, machine, time_or_day, written
+from articles.views.lines import Line
+from articles.views.pictures import Picture, picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +23,37 @@ class Card:
     is_opinion: bool
     byline: str
     section: str
-    section_url: str
     at: str
     date: str
     when: str
     picture: Picture | None
 
 
-def card(edition: Edition, now: datetime) -> Card:
-    """Prepare an edition that `for_listing` read."""
-    section = edition.section
-    people = byline_short(edition.byline)
-    shown = edition.lead if may_be_shown(edition.lead_image, now) else None
+def card(line: Line, now: datetime) -> Card:
+    people, at = byline_short(line.byline), here(line.first_published_at)
+    is_opinion = line.kind == Kind.OPINION
     return Card(
-        url=edition.get_absolute_url(),
-        headline=edition.headline,
-        standfirst=edition.standfirst,
-        kicker=people if edition.kind == Kind.OPINION and people else edition.kicker,
-        label=" · ".join(filter(None, [kind_label(edition.kind), _retracted(edition)])),
-        is_sponsored=edition.kind == Kind.SPONSORED,
-        is_opinion=edition.kind == Kind.OPINION,
+        url=f"/articles/{line.slug}/",
+        headline=line.headline,
+        standfirst=line.standfirst,
+        kicker=people if is_opinion and people else line.kicker,
+        label=" · ".join(filter(None, [kind_label(line.kind), _retracted(line)])),
+        is_sponsored=line.kind == Kind.SPONSORED,
+        is_opinion=is_opinion,
         byline=people,
-        section=section.name if section else "",
-        section_url=f"/sections/{section.slug}/" if section else "",
-        at=machine(edition.first_published_at),
-        date=written(edition.first_published_at),
-        when=time_or_day(edition.first_published_at, now),
-        picture=picture(shown, alt="") if shown else None,
+        section=line.section_name or "",
+        at=machine(at),
+        date=written(at),
+        when=time_or_day(at, now),
+        picture=picture(line.lead, alt="") if line.lead and line.shows_picture(now) else None,
     )
 
 
 def kind_label(kind: str) -> str:
     """Give the word readers are warned with; plain news needs none."""
-    return Kind(kind).label if kind in LABELLED_KINDS else ""
+    return str(Kind(kind).label) if kind in LABELLED_KINDS else ""
 
 
-def _retracted(edition: Edition) -> str:
+def _retracted(line: Line) -> str:
     """Give the word for a story that no longer stands, whatever was changed in it since."""
-    return "Retracted" if is_retracted(edition.corrections) else ""
+    return "Retracted" if is_retracted(line.corrections) else ""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone
 
 MONTHS = (
     "January",
@@ -20,26 +20,31 @@ MONTHS = (
 )
 
 
+def here(at: datetime) -> datetime:
+    """The same moment by the newsroom's clock; it costs nothing to ask for what is so already."""
+    return at.astimezone(get_default_timezone())
+
+
 def written(at: datetime) -> str:
     """Write a date: "16 September 2024"."""
-    here = localtime(at)
-    return f"{here.day} {MONTHS[here.month - 1]} {here.year}"
+    local = here(at)
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
 def written_with_time(at: datetime) -> str:
     """Write a date and time: "16 September 2024, 09:30"."""
-    return f"{written(at)}, {localtime(at):%H:%M}"
+    return f"{written(at)}, {here(at):%H:%M}"
 
 
 def time_or_day(at: datetime, now: datetime) -> str:
     """Write "09:30" for what is of today, "22 Nov" for what is older, with its year when that is another."""
-    here, today = localtime(at), localtime(now)
-    if here.date() == today.date():
-        return f"{here:%H:%M}"
-    day = f"{here.day} {MONTHS[here.month - 1][:3]}"
-    return day if here.year == today.year else f"{day} {here.year}"
+    local, today = here(at), here(now)
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    day = f"{local.day} {MONTHS[local.month - 1][:3]}"
+    return day if local.year == today.year else f"{day} {local.year}"
 
 
 def machine(at: datetime) -> str:
     """Write a time for `<time datetime>`: in the newsroom's zone with its offset."""
-    return localtime(at).isoformat(timespec="seconds")
+    return here(at).isoformat(timespec="seconds")

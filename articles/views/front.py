@@ -1,65 +1,60 @@
 """The front page: what editors arranged, and the newest where they left it to itself."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from articles import navigation
-from articles.models.editions import Edition, EditionQuerySet
 from articles.models.placements import SECONDARIES, Placement
+from articles.prepared import Prepared
 from articles.public_pages import public_page
-from articles.views.arranged import BAND, LEAD, ROW, Arranged, arranged
+from articles.views import arranged, card_markup
+from articles.views.arranged import BAND, LEAD, ROW, Arranged
 from articles.views.cards import Card, card
+from articles.views.front_lines import Lines, LiveLines
 from articles.views.pages import page
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    section: navigation.Entry
-    first: Card
-    rest: list[Card]
-    #: With few headlines there is room to say more under each.
-    is_roomy: bool
+class Placed(NamedTuple):
+    """What the page has to know of a Placement."""
+
+    story_id: int
+    section_id: int | None
+    position: int
+    without_picture: bool
 
 
 @public_page(keys=("home", "lists"))
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    return page("articles/front.html", context(Edition.objects.live(now), Placement.objects.shown(now), now))
+    return page("articles/front.html", context(LiveLines(now), map(Placed._make, _PLACED(now=now)), now))
 
 
-def context(live: EditionQuerySet, picks: Iterable[Placement], now: datetime) -> dict[str, Any]:
-    """What the template prints of the editions in `live`, arranged by `picks`."""
+def context(live: Lines, picks: Iterable[arranged.Pick], now: datetime) -> dict[str, Any]:
+    """What the template prints of what is live, arranged by `picks`."""
     picks = list(picks)
-    found = arranged(live, picks, now)
+    found = arranged.arranged(live, picks, now)
+    lead = _lead(found, picks, now)
     return {
-        "lead": _lead(found, picks, now),
-        "secondaries": _secondaries(found, now),
-        "latest": [card(edition, now) for edition in found.latest],
-        "bands": [
-            Band(
-                band.section,
-                card(band.first, now),
-                [card(edition, now) for edition in band.rest],
-                is_roomy=len(band.rest) < BAND - 1,
-            )
-            for band in found.bands
-        ],
+        "lead": lead and card_markup.lead(lead),
+        "secondaries": card_markup.secondaries(_secondaries(found, now)),
+        "latest": card_markup.latest(card(line, now) for line in found.latest),
+        "bands": mark_safe("".join(_band(band, now) for band in found.bands)),
     }
 
 
-def _lead(found: Arranged, picks: Iterable[Placement], now: datetime) -> Card | None:
+def _lead(found: Arranged, picks: Iterable[arranged.Pick], now: datetime) -> Card | None:
     if LEAD not in found.top:
         return None
-    edition = found.top[LEAD]
-    plain = any(pick.without_picture and pick.story_id == edition.story_id for pick in picks)
-    shown = card(edition, now)
+    line = found.top[LEAD]
+    plain = any(pick.without_picture and pick.story_id == line.story_id for pick in picks)
+    shown = card(line, now)
     return replace(shown, picture=None) if plain else shown
 
 
@@ -69,3 +64,12 @@ def _secondaries(found: Arranged, now: datetime) -> list[Card]:
     row = [shown for shown in cards[:ROW] if shown.picture]
     pictures = len(row) if len(row) == ROW else 0
     return [*cards[:pictures], *(replace(shown, picture=None) for shown in cards[pictures:])]
+
+
+def _band(band: arranged.Band, now: datetime) -> SafeString:
+    """With few headlines there is room to say more under each."""
+    rest = [card(line, now) for line in band.rest]
+    return card_markup.band(band.section, card(band.first, now), rest, is_roomy=len(rest) < BAND - 1)
+
+
+_PLACED = Prepared(lambda now: Placement.objects.shown(now).values_list(*Placed._fields), now=datetime)

@@ -6,14 +6,16 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
 from articles.public_pages import public_page
-from articles.views.listing import described, listing
+from articles.views.listing import described, listed, listing
 from articles.views.pages import page
+
+_LATEST = listed(Edition.objects.live)
 
 
 @public_page("before", keys=("lists",))
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    stories = listing(request, Edition.objects.live(now), now=now)
+    stories = listing(request, _LATEST, now=now)
     context = {"listing": stories, "here": request.path, "current": "page"}
     return page("articles/latest.html", context | described("Latest stories", stories))

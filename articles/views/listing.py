@@ -1,17 +1,21 @@
 """Listings by key: a page of editions and the address of the next, with no count and no offset."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils.safestring import SafeString
 
 from articles.cursors import BadCursorError, Place, decode, encode
-from articles.models.editions import Edition, EditionQuerySet
+from articles.models.editions import EditionQuerySet
 from articles.models.listings import RowQuerySet
+from articles.prepared import Type
+from articles.views import card_markup
 from articles.views.cards import Card, card
+from articles.views.lines import Line, Listed
 from articles.views.structured_pages import listing_data
 
 PAGE_SIZE = 20
@@ -25,27 +29,27 @@ class Listing:
     newest_url: str
     older_url: str
 
+    def markup(self) -> SafeString:
+        return card_markup.listed(self.cards)
 
-def listing(
-    request: HttpRequest,
-    rows: EditionQuerySet | RowQuerySet[Any],
-    *,
-    now: datetime,
-    size: int = PAGE_SIZE,
-) -> Listing:
+
+def listed(build: Callable[..., EditionQuerySet | RowQuerySet[Any]], **types: Type) -> Listed:
+    """Prepare a list for `listing`: a page of it, and one line more, which says whether there is another."""
+    return Listed(build, size=PAGE_SIZE + 1, **types)
+
+
+def listing(request: HttpRequest, rows: Listed, **values: Any) -> Listing:
     """Read the page that `?before=` asks for. 404 for a bad cursor, and for a place with nothing after it."""
-    path, before = request.path, request.GET.get("before")
-    if before is not None:
-        rows = rows.older_than(*_place(before))
-    found = list(rows.for_listing().newest_first()[: size + 1])
+    path, before = quote(request.path), request.GET.get("before")
+    found = rows(None if before is None else _place(before), **values)
     if before is not None and not found:
         raise Http404("Nothing is older than that.")
-    shown = [row if isinstance(row, Edition) else row.edition for row in found[:size]]
+    shown = found[:PAGE_SIZE]
     return Listing(
-        cards=[card(edition, now) for edition in shown],
-        url=quote(path) if before is None else _before(path, before),
-        newest_url="" if before is None else quote(path),
-        older_url=_before(path, _cursor(shown[-1])) if len(found) > size else "",
+        cards=[card(line, values["now"]) for line in shown],
+        url=path if before is None else f"{path}?before={before}",
+        newest_url="" if before is None else path,
+        older_url=f"{path}?before={_cursor(shown[-1])}" if len(found) > PAGE_SIZE else "",
     )
 
 
@@ -63,9 +67,5 @@ def _place(before: str) -> Place:
         raise Http404("That is no place in this list.") from None
 
 
-def _cursor(edition: Edition) -> str:
-    return encode(Place(edition.first_published_at, edition.story_id))
-
-
-def _before(path: str, cursor: str) -> str:
-    return f"{quote(path)}?before={cursor}"
+def _cursor(line: Line) -> str:
+    return encode(Place(line.first_published_at, line.story_id))

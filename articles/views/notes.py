@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Protocol
 
-from articles.models.editions import Edition
 from articles.models.withholdings import Withholding
 
 
-def leave_out_withheld(editions: Sequence[Edition], now: datetime) -> None:
+class Noted(Protocol):
+    """An edition, or what was read of one."""
+
+    story_id: Any
+    corrections: Any
+
+
+def leave_out_withheld(editions: Sequence[Noted], now: datetime) -> None:
     """Take from each of `editions`, as read and not to be saved, the notes of editions that are withheld.
 
     One query, and none where no edition carries a note.

@@ -17,4 +17,4 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     closed = [f"Disallow: {path}" for path in CLOSED]
     maps = [f"Sitemap: {settings.SITE_URL}/{name}" for name in ("sitemap.xml", "news-sitemap.xml")]
     lines = ["User-agent: *", *closed, "", *maps, ""]
-    return for_machines(request, "\n".join(lines), "text/plain; charset=utf-8")
+    return for_machines(request, "\n".join(lines).encode(), "text/plain; charset=utf-8")

@@ -1,18 +1,20 @@
 """Search: a form that is the whole of its address, and what it finds."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
-from articles.models.listings import LISTING_FIELDS
+from articles.prepared import Prepared
 from articles.public_pages import public_page
 from articles.search import finding
 from articles.search.finding import Found
@@ -22,15 +24,13 @@ from articles.search.query import Query, parse
 from articles.search.snippets import highlighted, snippet
 from articles.search.suggesting import suggestion
 from articles.views.cards import Card, card
+from articles.views.lines import FIELDS, Line
 from articles.views.pages import page
 from articles.views.search_form import RELEVANCE, SearchForm
 
 #: A place in the results: a document's number has at most 19 digits and a sign.
 _LONGEST_PLACE = 20
 _LAST_PAGE = finding.RANKED // finding.PAGE_SIZE
-
-#: What a card prints, and the words of the body.
-_FIELDS = (*LISTING_FIELDS, "rendering__text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +108,30 @@ def _count(count: int) -> str:
     return "1 story" if count == 1 else f"{count:,} stories"
 
 
-def _results(hits: Iterable[Hit], query: Query, now: datetime) -> list[Result]:
+def _results(hits: Sequence[Hit], query: Query, now: datetime) -> list[Result]:
     keys = [hit.edition_id for hit in hits]
-    editions = Edition.objects.live(now).filter(pk__in=keys).for_listing().select_related("rendering")
-    by_key = {edition.pk: edition for edition in editions.only(*_FIELDS)}
-    return [_result(by_key[key], query, now) for key in keys if key in by_key]
+    if not keys:
+        return []
+    rows = _hit(len(keys))(now=now, **{f"key{number}": key for number, key in enumerate(keys)})
+    found = {key: _result(Line._make(fields), text, query, now) for key, text, *fields in rows}
+    return [found[key] for key in keys if key in found]
 
 
-def _result(edition: Edition, query: Query, now: datetime) -> Result:
-    said = snippet(edition.rendering.text, query)
+@cache
+def _hit(count: int) -> Prepared:
+    """The lines of so many editions, each after its key and its text."""
+
+    def build(now: datetime, **keys: int) -> QuerySet[Any, Any]:
+        found = Edition.objects.live(now).filter(pk__in=[*keys.values()])
+        return found.values_list("pk", "rendering__text", *FIELDS)
+
+    return Prepared(build, now=datetime, **{f"key{number}": int for number in range(count)})
+
+
+def _result(line: Line, text: str, query: Query, now: datetime) -> Result:
+    said = snippet(text, query)
     return Result(
-        card(edition, now),
-        highlighted(edition.headline, query),
-        said or highlighted(edition.standfirst, query),
+        card(line, now), highlighted(line.headline, query), said or highlighted(line.standfirst, query)
     )
 
 

@@ -33,7 +33,7 @@ def security_txt(request: HttpRequest) -> HttpResponseBase:
         f"Canonical: {full_url(PATH)}",
         *([f"Policy: {full_url(policy.url)}"] if policy else []),
     ]
-    return for_machines(request, "".join(f"{line}\n" for line in lines), "text/plain; charset=utf-8")
+    return for_machines(request, "".join(f"{line}\n" for line in lines).encode(), "text/plain; charset=utf-8")
 
 
 def _expires(now: datetime) -> str:

@@ -11,7 +11,6 @@ from articles.models.kinds import Kind
 from articles.views.dates import machine
 from articles.views.pages import full_url
 from articles.views.schema import Said, authors, block, kept, picture, publisher, topics, trail
-from articles.views.wording import description
 
 #: The kinds that schema.org has a narrower word for.
 _TYPES = {
@@ -22,7 +21,12 @@ _TYPES = {
 
 
 def structured(
-    edition: Edition, url: str, *, lead: Mapping[str, Any] | None, licence: str = ""
+    edition: Edition,
+    url: str,
+    *,
+    description: str,
+    lead: Mapping[str, Any] | None,
+    licence: str = "",
 ) -> SafeString:
     """The data block of an article's page: `lead` is the picture shown. A typo fix changes no date in it.
 
@@ -35,7 +39,7 @@ def structured(
             "mainEntityOfPage": {"@type": "WebPage", "@id": url, "breadcrumb": _trail(edition, url)},
             "url": url,
             "headline": edition.headline,
-            "description": description(edition),
+            "description": description,
             "datePublished": machine(edition.first_published_at),
             "dateModified": machine(edition.updated_at) if edition.updated_at else "",
             "articleSection": edition.section.name if edition.section else "",

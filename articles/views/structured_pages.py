@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from articles.models.authors import Author
 from articles.models.pages import Page, Purpose
 from articles.views.cards import Card
 from articles.views.dates import machine
 from articles.views.pages import full_url
 from articles.views.schema import Said, block, kept, person, publisher, trail
+from articles.views.subjects import Person
 
 _KINDS = {Purpose.ABOUT.value: "AboutPage", Purpose.CONTACT.value: "ContactPage"}
 
@@ -43,7 +43,7 @@ def listing_data(name: str, path: str, cards: Sequence[Card], *, description: st
     return block(_collection(name, url, cards, description) | {"breadcrumb": trail((name, url))})
 
 
-def author_data(author: Author, cards: Sequence[Card]) -> SafeString:
+def author_data(author: Person, cards: Sequence[Card]) -> SafeString:
     """A person's page. https://developers.google.com/search/docs/appearance/structured-data/profile-page"""
     path = f"/authors/{author.slug}/"
     who = person(author.name, author.job_title, author.slug) | {

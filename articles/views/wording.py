@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 from articles.body.text import shortened
-from articles.models.editions import Edition
 
 #: About what search engines and share cards print.
 LENGTH = 200
@@ -13,9 +12,9 @@ _TAG = re.compile(r"<[^>]*>")
 _UNREAD = re.compile(r"<figure\b.*?</figure>|<table\b.*?</table>|<h[23]\b.*?</h[23]>", re.DOTALL)
 
 
-def description(edition: Edition) -> str:
+def description(standfirst: str, html: str, headline: str) -> str:
     """Give the standfirst, or where there is none the text's first words, cut between two of them."""
-    return edition.standfirst or shortened(plain(edition.rendering.html), LENGTH) or edition.headline
+    return standfirst or shortened(plain(html), LENGTH) or headline
 
 
 def plain(html: str) -> str:

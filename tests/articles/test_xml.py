@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from articles.xml import element, parent
+from articles.xml import document, element, parent, quoted
 
 
 class TestElement:
@@ -15,12 +15,21 @@ class TestElement:
 
     @pytest.mark.parametrize("character", ["\0", "\x08", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"])
     def test_drops_what_xml_cannot_say(self, character: str) -> None:
-        assert element("a", f"x{character}y", b=character) == '<a b="">xy</a>\n'
+        assert document(element("a", f"x{character}y", b=character)).endswith(b'\n<a b="">xy</a>\n')
 
     @given(
         st.text(alphabet=st.characters(exclude_categories=())),
         st.text(alphabet=st.characters(exclude_categories=())),
     )
     def test_is_xml_whatever_it_holds(self, content: str, value: str) -> None:
-        tree = etree.fromstring(parent("root", [element("a", content, b=value)]).encode())
+        tree = etree.fromstring(document(parent("root", [element("a", content, b=value)])))
         assert tree[0].tag == "a"
+
+    @given(st.text(alphabet=st.characters(exclude_categories=())))
+    def test_is_xml_whatever_it_quotes(self, content: str) -> None:
+        tree = etree.fromstring(document(parent("root", [quoted("a", content)])))
+        assert tree[0].tag == "a"
+
+    @pytest.mark.parametrize("content", ["<p>1 &amp; 2</p>", "a]]>b", "]]>", "]]]>>", ""])
+    def test_quotes_what_it_is_given(self, content: str) -> None:
+        assert (etree.fromstring(document(quoted("a", content))).text or "") == content

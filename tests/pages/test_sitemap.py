@@ -59,6 +59,16 @@ class TestIndex:
         scheduled(cast, at=NOW + timedelta(hours=1))
         assert list(listed(client, "/sitemap.xml")) == ["http://testserver/sitemap-pages.xml"]
 
+    def test_tells_of_what_came_since_it_was_last_asked(self, cast: Cast, client: Client) -> None:
+        story = published(cast, now=NOW - timedelta(days=1))
+        scheduled(cast, at=NOW + timedelta(hours=1))
+        part = f"http://testserver{part_of(story.pk // contents.PART)}"
+        assert listed(client, "/sitemap.xml")[part] == "2026-11-22T09:30:00+00:00"
+        republished(story, cast, now=NOW, standfirst="There is more.", change_kind="update")
+        assert listed(client, "/sitemap.xml")[part] == "2026-11-23T09:30:00+00:00"
+        with time_machine.travel(NOW + timedelta(hours=2), tick=False):
+            assert listed(client, "/sitemap.xml")[part] == "2026-11-23T10:30:00+00:00"
+
     def test_splits_a_long_archive(self, cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(contents, "PART", 2)
         stories = [published(cast, headline=f"Story {number}") for number in range(4)]
@@ -108,7 +118,7 @@ class TestPages:
 
 
 class TestBudget:
-    PATHS = {"/sitemap.xml": 2, "/sitemap-pages.xml": 4, part_of(0): 1}
+    PATHS = {"/sitemap.xml": 3, "/sitemap-pages.xml": 4, part_of(0): 1}
 
     def test_is_the_same_for_1_and_for_50_stories(
         self, cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries

@@ -1,4 +1,4 @@
-"""The wall itself: no SQL run for a reader may name a table of the desk's.
+"""The wall itself: no SQL run for a reader may name a table of the desk's, nor count or skip what it could walk to.
 
 A table is the desk's until it is listed here, so a new model must be let through on purpose. What raises is the
 query itself: the trace ends where the offender stands.
@@ -45,6 +45,10 @@ READERS_TABLES = frozenset(
 )
 
 
+#: What costs the more the longer the archive is: counting it, and throwing away all rows up to a page.
+_WALKING = re.compile(r"\bCOUNT\s*\(|\bOFFSET\s+\S", re.IGNORECASE)
+
+
 class WallBrokenError(AssertionError):
     """A reader's request asked the desk."""
 
@@ -57,13 +61,15 @@ def desk_tables() -> frozenset[str]:
 
 @contextmanager
 def wall() -> Iterator[None]:
-    """Raise WallBrokenError at the first query that names a desk table, or that is more than a question."""
+    """Raise WallBrokenError at the first query that names a desk table, that counts, or is more than a question."""
     # Whole words: articles_story is also how articles_storytag begins.
     named = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, desk_tables())))})\b")
 
     def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if found := named.search(sql):
             raise WallBrokenError(f"a reader's page read {found.group()}: {sql}")
+        if walking := _WALKING.search(sql):
+            raise WallBrokenError(f"a reader's page asked for {walking.group()}: {sql}")
         if not sql.lstrip("(").startswith("SELECT "):  # a union begins with a bracket on PostgreSQL
             raise WallBrokenError(f"a reader's page wrote: {sql}")
         return execute(sql, params, many, context)

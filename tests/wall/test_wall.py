@@ -57,11 +57,13 @@ class TestGuard:
             lambda edition: Edition.objects.filter(revision__number=1).exists(),
             lambda edition: Revision.objects.count(),
             lambda edition: edition.approval.actor,
+            lambda edition: Edition.objects.filter(slug="x").count(),
+            lambda edition: list(Edition.objects.order_by("pk")[20:40]),
             lambda edition: Section.objects.update(order=1),
             lambda edition: Section.objects.create(name="New"),
         ],
     )
-    def test_stops_whatever_asks_the_desk(self, cast: Cast, ask) -> None:
+    def test_stops_whatever_asks_the_desk_counts_or_skips(self, cast: Cast, ask) -> None:
         published(cast)
         edition = Edition.objects.get()
         with wall(), pytest.raises(WallBrokenError):

@@ -1,0 +1,66 @@
+"""What an article's page prints lists of: who wrote it, its topics, feeds, ways to pass it on, related stories.
+
+Written here and not in the template for the reason cards are (decision 39). Every value goes through `escape`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.bylines import byline_parts
+from articles.sharing import share_links
+from articles.views.related import Related
+
+
+def byline(said: Mapping[str, Any]) -> SafeString:
+    """Who wrote it, each person leading to their page."""
+    is_label = not said.get("people")
+    return mark_safe("".join(_part(part.text, part.slug, is_label=is_label) for part in byline_parts(said)))
+
+
+def _part(text: str, slug: str, *, is_label: bool) -> str:
+    if slug:
+        return f'<a href="/authors/{escape(slug)}/" rel="author"><bdi>{escape(text)}</bdi></a>'
+    return f'<span class="byline-label">{escape(text)}</span>' if is_label else escape(text)
+
+
+def machine_readable(said: Mapping[str, Any], topics: Iterable[Mapping[str, str]]) -> SafeString:
+    """Authors and topics as social networks read them (https://ogp.me/#type_article)."""
+    people = [f"{settings.SITE_URL}/authors/{person['slug']}/" for person in said.get("people", [])]
+    rows = [("author", url) for url in people] + [("tag", topic["name"]) for topic in topics]
+    return _each('<meta property="article:{}" content="{}">', rows)
+
+
+def topics(found: Iterable[Mapping[str, str]]) -> SafeString:
+    rows = [(f"/topics/{topic['slug']}/", topic["name"]) for topic in found]
+    return _each('<li><a href="{}">{}</a></li>', rows)
+
+
+def feeds(found: Iterable[tuple[str, str, str]]) -> SafeString:
+    """Of each, its kind, slug and name."""
+    rows = [(f"/{kind}s/{slug}/feed.rss", name) for kind, slug, name in found]
+    return _each('<li><a href="{}">{}</a></li>', rows)
+
+
+def share(url: str, headline: str) -> SafeString:
+    rows = [(way.url, way.name) for way in share_links(url, headline)]
+    return _each('<li><a href="{}" rel="noreferrer nofollow">{}</a></li>', rows)
+
+
+def related(stories: Iterable[Related]) -> SafeString:
+    return mark_safe("".join(map(_related, stories)))
+
+
+def _related(story: Related) -> str:
+    label = f'<p class="kind">{escape(story.label)}</p>' if story.label else ""
+    return (
+        f'<li>{label}<a href="{escape(story.url)}">{escape(story.headline)}</a>'
+        f' <time datetime="{story.at}">{story.date}</time></li>\n'
+    )
+
+
+def _each(markup: str, rows: Iterable[Sequence[str]]) -> SafeString:
+    return mark_safe("".join(markup.format(*map(escape, row)) + "\n" for row in rows))
