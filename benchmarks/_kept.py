@@ -21,9 +21,6 @@ from typing import Any
 from benchmarks import _site
 from benchmarks._site import ARCHIVES, ROOT, SIZES, Scratch
 
-#: Pages are made anew, each time they are asked for.
-ANEW = {"PAGE_CACHE_MB": "0"}
-
 #: What decides about the words and rows of an archive.
 _MADE_BY = ("_words", "_stories", "_furniture", "_rows", "_desk")
 
@@ -34,7 +31,7 @@ def lent(vendor: str, stories: int) -> Iterator[Scratch]:
     place = _place(vendor, stories)
     if not (place / "made.json").exists():
         make(vendor, stories)
-    archive = Scratch(vendor, _site.environment(place, _url(vendor, place)) | ANEW)
+    archive = Scratch(vendor, _site.environment(place, _url(vendor, place)) | _site.ANEW)
     archive.run("manage.py", "migrate", "--verbosity=0")
     archive.run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
     yield archive

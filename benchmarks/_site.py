@@ -26,6 +26,9 @@ STORIES = int(os.environ.get("BENCH_STORIES") or 2000)
 ARCHIVES = Path(os.environ.get("BENCH_ARCHIVES") or RESULTS / "archives").resolve()
 SIZES = [int(size) for size in (os.environ.get("BENCH_SIZES") or "1000 100000 1000000").split()]
 
+#: For whoever measures what a page costs that no process has kept.
+ANEW = {"PAGE_CACHE_MB": "0"}
+
 
 @dataclass(frozen=True)
 class Scratch:

@@ -61,6 +61,7 @@ class Visit:
 
 def main() -> int:
     with _site.scratch("sqlite") as site:
+        site.environ.update(_site.ANEW)
         site.environ["DEMO_PASSWORD"] = "only-for-this-benchmark"
         site.run("manage.py", "seed_demo", "--force", "--verbosity=0")
         site.run("manage.py", "worker", "--once")  # the pictures' other sizes and formats
