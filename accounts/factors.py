@@ -1,19 +1,27 @@
 """What follows when somebody sets up, removes or uses a second factor. allauth says so by signals, and only so."""
 
+from datetime import timedelta
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import mails, people, second_factor
+from accounts import attempts, mails, people, second_factor
+from accounts.attempts import Limit
 from accounts.models import User
+
+#: A code is right for half a minute; whoever looked over a shoulder comes too late.
+_SPENT_FOR = timedelta(minutes=2)
 
 
 def connect() -> None:
+    TOTP._mark_code_used = _spend
     authenticator_added.connect(_added, dispatch_uid="accounts.factors.added")
     authenticator_removed.connect(_removed, dispatch_uid="accounts.factors.removed")
     authenticator_used.connect(_used, dispatch_uid="accounts.factors.used")
@@ -25,6 +33,12 @@ def take_away(person: User) -> None:
         Authenticator.objects.filter(user=person).delete()
         people.sign_out_everywhere(person, now=timezone.now())
     mails.post(mails.second_factor_taken_away(person), to=person)
+
+
+def _spend(app: TOTP, code: str) -> bool:
+    """Take a code once. allauth notes it in the cache, which processes may not share, and which may be down."""
+    spent = Limit("code-spent", (str(app.instance.user_id), normalize_user_code(code)), 1, _SPENT_FOR)
+    return attempts.take([spent], timezone.now()) is not None
 
 
 def _added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

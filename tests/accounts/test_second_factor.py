@@ -179,6 +179,19 @@ class TestEveryWayIn:
         answer = client.post("/accounts/reauthenticate/?next=/admin/", {"password": PASSWORD})
         assert (answer.status_code, gets_in(client)) == (302, False)
 
+    def test_by_a_code_that_was_used_before(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Noted in the database: a cache may be down, or another process's."""
+        monkeypatch.setattr("allauth.mfa.totp.internal.auth.cache", None)
+        first, secret = Client(), with_app(cast.administrator)
+        attempt(first, cast.administrator)
+        used = code(secret)
+        first.post("/accounts/2fa/authenticate/", {"code": used})
+        assert gets_in(first)
+        again = Client()
+        attempt(again, cast.administrator)
+        again.post("/accounts/2fa/authenticate/", {"code": f" {used[:3]} {used[3:]}"})
+        assert not gets_in(again)
+
     def test_wrong_codes_run_out(self, client: Client, cast: Cast) -> None:
         attempt(client, cast.manager)
         for _ in range(10):
