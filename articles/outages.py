@@ -1,5 +1,6 @@
 """Knows which faults mean that the database is away for a while, rather than that we asked it wrongly."""
 
+import errno
 import sqlite3
 
 from django.db import InterfaceError, InternalError, OperationalError
@@ -9,6 +10,23 @@ RETRY_AFTER = 5
 
 #: Connected to a standby, which takes over in a moment: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _READ_ONLY = "25006"
+
+
+#: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_DISK_FULL = "53100"
+
+
+def is_full(fault: BaseException | None) -> bool:
+    """The disk of the database, of the pictures or of uploads on their way: it stays so until a person makes room."""
+    while fault is not None:
+        if isinstance(fault, sqlite3.Error) and getattr(fault, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+            return True
+        if getattr(fault, "sqlstate", None) == _DISK_FULL:
+            return True
+        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        fault = fault.__cause__
+    return False
 
 
 def is_outage(fault: BaseException | None) -> bool:

@@ -6,7 +6,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 from articles.api.problems import PREFIX, problem
-from articles.outages import RETRY_AFTER, is_outage
+from articles.outages import RETRY_AFTER, is_full, is_outage
 from articles.views.kept_form import KeptForm, kept_form
 from articles.views.pages import page
 
@@ -29,11 +29,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer without the database: it may be what failed."""
     is_for_programs = request.path.startswith(PREFIX)
+    if is_full(sys.exception()) and (form := kept_form(request)):
+        return full(form)
     if is_outage(sys.exception()):
         return unavailable(is_for_programs=is_for_programs, form=kept_form(request))
     if is_for_programs:
         return problem(500, "Something went wrong on our side. Please try again later.")
     return page("500.html", {"request_id": _request_id()}, status=500)
+
+
+def full(form: KeptForm) -> HttpResponse:
+    """Say at the desk that the disk is full (RFC 4918, 11.5): to try again at once helps nobody."""
+    context = {"request_id": _request_id(), "form": form}
+    return page("507.html", context, status=507)
 
 
 def unavailable(*, is_for_programs: bool = False, form: KeptForm | None = None) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Drill D3, small: with the database away everybody is told plainly, and nobody loses what they typed."""
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -102,6 +103,35 @@ class TestAnEditor:
         )
         assert answer.status_code == 503
         assert "hunter2" not in answer.content.decode()
+
+
+class TestAFullDisk:
+    """Drill D4, small."""
+
+    @pytest.fixture(params=["SQLite", "PostgreSQL", "pictures"])
+    def fault(self, request: pytest.FixtureRequest) -> Exception:
+        if request.param == "pictures":
+            return OSError(errno.ENOSPC, "No space left on device")
+        lite, postgres = (
+            sqlite3.OperationalError("database or disk is full"),
+            Exception("could not extend file"),
+        )
+        lite.sqlite_errorcode, postgres.sqlstate = sqlite3.SQLITE_FULL, "53100"  # type: ignore[attr-defined]
+        raised = OperationalError("full")
+        raised.__cause__ = lite if request.param == "SQLite" else postgres
+        return raised
+
+    def test_is_told_at_the_desk_with_the_form_kept(self, fault: Exception, db: None) -> None:
+        def fail(*_: Any) -> None:
+            raise fault
+
+        client = Client(raise_request_exception=False)
+        client.cookies["session"] = "k" * 32
+        with connection.execute_wrapper(fail):
+            answer = client.post("/admin/articles/story/7/change/", {"headline": HOSTILE})
+        assert answer.status_code == 507
+        assert "The server’s disk is full" in answer.content.decode()
+        assert Fields(answer.content.decode()).sent == [("headline", HOSTILE)]
 
 
 class TestAFaultOfOurs:
