@@ -80,7 +80,13 @@ class Named(Protocol):
 
 def entry_id(edition: Named) -> str:
     """Give the name a story keeps in feeds for ever, whatever becomes of headline and address (RFC 4151)."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},{edition.first_published_at:%Y-%m-%d}:story/{edition.story_id}"
+    day = edition.first_published_at.date().isoformat()
+    return f"tag:{_host(settings.SITE_URL)},{day}:story/{edition.story_id}"
+
+
+@cache
+def _host(site_url: str) -> str | None:
+    return urlsplit(site_url).hostname
 
 
 def _withheld(editions: list[Told], now: datetime) -> dict[int, set[str]]:

@@ -8,7 +8,9 @@ from articles.xml import document, element, parent, quoted
 
 class TestElement:
     def test_escapes_text_and_attributes(self) -> None:
-        assert element("a", "1 < 2 & ]]>", b='"&<>') == "<a b='\"&amp;&lt;&gt;'>1 &lt; 2 &amp; ]]&gt;</a>\n"
+        assert (
+            element("a", "1 < 2 & ]]>", b='"&<>') == '<a b="&quot;&amp;&lt;&gt;">1 &lt; 2 &amp; ]]&gt;</a>\n'
+        )
 
     def test_writes_namespaces_and_leaves_out_what_is_not_there(self) -> None:
         assert element("media:content", xml__lang="en", width=None) == '<media:content xml:lang="en"/>\n'

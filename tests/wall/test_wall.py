@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Edition, Revision, Section, Story
 from tests.newsdesk import Cast, published
@@ -35,8 +36,11 @@ class TestWall:
 
 
 def answer(client: Client, path: str) -> HttpResponse:
-    with wall():
-        return client.get(path)
+    """Drill F6, small: no page asks more than a dozen questions."""
+    with wall(), CaptureQueriesContext(connection) as queries:
+        answered = client.get(path)
+    assert len(queries) <= 12, path
+    return answered
 
 
 class TestGuard:
