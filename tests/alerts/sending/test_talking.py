@@ -46,7 +46,7 @@ def server(*script: tuple[str, str]) -> Iterator[tuple[int, list[str]]]:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield listening.getsockname()[1], heard
-        thread.join(5)
+        thread.join(30)
         assert not thread.is_alive()
 
 

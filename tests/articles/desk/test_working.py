@@ -145,16 +145,16 @@ class TestRunning:
         chores.register("look", lambda now: seen.set(), every=timedelta(milliseconds=1))
         thread = threading.Thread(target=_run_and_close, args=(one,))
         thread.start()
-        assert seen.wait(5)
+        assert seen.wait(30)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         seen.clear()
-        assert seen.wait(5), "the worker did not come back"
+        assert seen.wait(30), "the worker did not come back"
         one.stop()
-        thread.join(5)
+        thread.join(30)
         assert not thread.is_alive()
 
 
@@ -173,7 +173,7 @@ class TestTheProcess:
         _wait_until(lambda: "the worker starts" in log.read_text(), process)
         time.sleep(0.5)
         process.send_signal(number)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=30) == 0
         assert "the worker stops" in log.read_text()
 
 
