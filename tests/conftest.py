@@ -16,6 +16,7 @@ from articles.sitemaps import contents as sitemap_contents
 from tests import template
 from tests.browsing import chromium, page  # noqa: F401
 from tests.newsdesk import Cast, hire
+from tests.remembering import journal
 
 #: Fixtures that give a test the database.
 DATABASE = {
@@ -92,6 +93,12 @@ def _is_a_page_of_the_desk(item: pytest.Item) -> bool:
     return item.path.parts[-3:-1] in PAGES and item.path.name not in WITH_QUERIES_OF_THEIR_OWN
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin a page in the journal of what this test writes (tests/remembering.py)."""
+    journal.begin()
+
+
 @pytest.fixture(autouse=True)
 def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test reach this machine only: a stray request to the world fails at once, by name."""
@@ -103,6 +110,7 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+    journal.watch(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from accounts.models import User
 from articles.desk import workflow
 from articles.models import Story
 from tests.newsdesk import MINUTE, NOW, Cast, change, draft
+from tests.remembering import remembered
 
 #: When the tests of the desk sit at it: an hour after the stories were made.
 LATER = NOW + timedelta(hours=1)
@@ -39,6 +40,7 @@ def seen(story: Story) -> dict[str, Any]:
     return {"revision": revision.number, "hash": revision.hash}
 
 
+@remembered
 def twice_saved(cast: Cast, **fields: Any) -> Story:
     """A draft of the editor's with two revisions."""
     story = draft(cast.editor, **fields)
@@ -46,6 +48,7 @@ def twice_saved(cast: Cast, **fields: Any) -> Story:
     return story
 
 
+@remembered
 def in_situation(cast: Cast, situation: str, **fields: Any) -> Story:
     """A story taken as far as the name says, by the editor and the manager."""
     story = twice_saved(cast, **fields)
