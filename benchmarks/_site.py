@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import IO, Any, LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -84,7 +84,7 @@ def vendors() -> list[str]:
 
 
 @contextmanager
-def served(environ: dict[str, str], application: str) -> Iterator[Server]:
+def served(environ: dict[str, str], application: str, *, stderr: IO[str] | None = None) -> Iterator[Server]:
     """Serve a WSGI application with the newsroom's own gunicorn settings, on a port nobody has."""
     port = free_port()
     command = [
@@ -97,7 +97,7 @@ def served(environ: dict[str, str], application: str) -> Iterator[Server]:
         application,
     ]
     environ = {**environ, "PORT": str(port)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
+    server = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=stderr, start_new_session=True)
     try:
         _wait_for(server, port)
         yield Server(server.pid, port)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from benchmarks import _site
 from benchmarks._site import ROOT, Scratch
@@ -100,11 +101,17 @@ def inside(site: Scratch, what: str, *arguments: object) -> str:
 
 
 def worker(
-    site: Scratch, *, lease: float = 120, pause: float = 45, ahead: float = 0, **environ: str
+    site: Scratch,
+    *,
+    lease: float = 120,
+    pause: float = 45,
+    ahead: float = 0,
+    stderr: IO[str] | None = None,
+    **environ: str,
 ) -> subprocess.Popen[bytes]:
     """One worker: seconds of its lease and of its first pause, and how far its clock is ahead."""
     command = [sys.executable, "-m", "drills._alerted", "work", *map(str, (lease, pause, ahead))]
-    return subprocess.Popen(command, cwd=ROOT, env={**site.environ, **environ})
+    return subprocess.Popen(command, cwd=ROOT, env={**site.environ, **environ}, stderr=stderr)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import IO, Any
 
 from benchmarks import _site
 from benchmarks._site import Scratch
@@ -104,13 +104,13 @@ def some_path(dice: Random) -> str:
 
 
 @contextmanager
-def working(site: Scratch) -> Iterator[list[int]]:
+def working(site: Scratch, *, stderr: IO[str] | None = None) -> Iterator[list[int]]:
     """A worker that is started again whenever it ends; its number in the list."""
     done, pids = threading.Event(), list[int]()
 
     def keep() -> None:
         while not done.is_set():
-            one = _mailing.worker(site, lease=10, pause=1)
+            one = _mailing.worker(site, lease=10, pause=1, stderr=stderr)
             pids[:] = [one.pid]
             while one.poll() is None and not done.wait(0.2):
                 pass
@@ -147,10 +147,7 @@ def disturb(seconds: float, workers: list[int], server: Cluster | None) -> None:
     print(f"   worker killed after {seconds * KILLED:.0f} s", flush=True)
     time.sleep(seconds * (RESTARTED - KILLED))
     if server is not None:
-        began = time.monotonic()
-        server.stop()
-        server.start()
-        print(f"   database restarted: away for {time.monotonic() - began:.1f} s", flush=True)
+        print(f"   database restarted: away for {server.restart():.1f} s", flush=True)
     time.sleep(seconds * (1 - RESTARTED))
 
 
@@ -185,6 +182,8 @@ def judged(
     lost = told["owed"] - told["mails"].get("accepted", 0)
     doubled = sum(number > 1 for number in copies.values())
     adds_up = len(copies) == told["owed"] == sum(told["mails"].values())
+    failed = Counter(answer.path.partition("?")[0] for answer in readers.answers if answer.status >= 500)
+    print(f"   5xx: {failed.most_common(5) or 'none'}")
     print(f"   pages {dict(statuses)}, saves {dict(sum((one.statuses for one in editors), Counter()))}")
     print(f"   mails owed {told['owed']}, taken by the server {len(copies)}, in the books {told['mails']}")
     print(f"   dropped: {Counter(readers.dropped).most_common(3)}; slowest page {readers.slowest():.1f} s")

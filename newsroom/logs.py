@@ -75,5 +75,7 @@ def configure(*, level: str, plain: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            # While the database is away its pool would tell of each attempt, many times a second.
+            "psycopg": {"level": "ERROR"},
         },
     }

@@ -14,8 +14,8 @@ type Site = Callable[[Environ, Any], Iterable[bytes]]
 
 #: Seconds that one waits at most, and between two tries.
 LONGEST, PAUSE = 3.0, 0.25
-#: How many of a process's threads.
-WAITING = 3
+#: How many of a process's threads, of which there are eight if nobody says otherwise.
+WAITING = 5
 
 
 class Patience:
