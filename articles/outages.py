@@ -1,4 +1,4 @@
-"""Knows which faults mean that the database is away for a while, rather than that we asked it wrongly."""
+"""Knows which faults mean that database or files are away for a while, rather than that we asked them wrongly."""
 
 import errno
 import sqlite3
@@ -37,3 +37,11 @@ def is_outage(fault: BaseException | None) -> bool:
     if isinstance(fault, InternalError):
         return getattr(cause, "sqlstate", None) == _READ_ONLY
     return isinstance(fault, InterfaceError)
+
+
+#: Packages that speak with an S3: what goes wrong on the way is an exception of theirs.
+_OF_S3 = ("botocore", "boto3", "s3transfer")
+
+
+def is_s3_outage(fault: BaseException | None) -> bool:
+    return type(fault).__module__.partition(".")[0] in _OF_S3

@@ -167,7 +167,7 @@ def _s3(parts: SplitResult) -> Settings:
     if unknown := sorted(set(query) - set(known)):
         raise ValueError(f"has an option nobody reads: {', '.join(unknown)}")
     options |= {known[name]: value for name, value in query.items()}
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return {"BACKEND": "newsroom.bucket_files.BucketStorage", "OPTIONS": options}
 
 
 def _folder(parts: SplitResult, base: Path) -> Path:

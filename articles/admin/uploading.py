@@ -6,6 +6,7 @@ Without JavaScript it is one form with one answer for all of its files; static/d
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -17,8 +18,13 @@ from articles.admin.image_forms import ACCEPTS, TAKEN
 from articles.admin.picker_address import in_picker, kept, picker_url
 from articles.admin.picture_uses import already_told
 from articles.models import Image
+from articles.outages import is_s3_outage
 from articles.pictures import library
 from articles.pictures.intake import Refused, accept
+
+log = structlog.get_logger(__name__)
+
+NOT_STORED = "This picture could not be stored: the place for pictures does not answer. Try it again later."
 
 #: Files of one request, so that it ends before the server's patience does.
 MOST = 20
@@ -76,7 +82,13 @@ def _answer(file: Any, user: Any, *, keep_both: bool) -> Answer:
     known = None if keep_both else Image.objects.of_file(accepted.sha256).first()
     if known is not None:
         return Answer(file.name, "known", known)
-    return Answer(file.name, "taken", library.store(accepted, by=user))
+    try:
+        return Answer(file.name, "taken", library.store(accepted, by=user))
+    except Exception as fault:
+        if not is_s3_outage(fault):
+            raise
+        log.exception("a picture could not be stored")
+        return Answer(file.name, "refused", sentence=NOT_STORED)
 
 
 def told(request: HttpRequest, answers: list[Answer]) -> list[dict[str, Any]]:

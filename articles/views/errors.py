@@ -6,7 +6,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 from articles.api.problems import PREFIX, problem
-from articles.outages import RETRY_AFTER, is_full, is_outage
+from articles.outages import RETRY_AFTER, is_full, is_outage, is_s3_outage
 from articles.views.kept_form import KeptForm, kept_form
 from articles.views.pages import page
 
@@ -33,6 +33,11 @@ def failed(request: HttpRequest) -> HttpResponse:
         return full(form)
     if is_outage(sys.exception()):
         return unavailable(is_for_programs=is_for_programs, form=kept_form(request))
+    if is_s3_outage(sys.exception()):
+        # Without Retry-After: nobody should wait for files while others want pages.
+        response = unavailable(is_for_programs=is_for_programs, form=kept_form(request))
+        del response.headers["Retry-After"]
+        return response
     if is_for_programs:
         return problem(500, "Something went wrong on our side. Please try again later.")
     return page("500.html", {"request_id": _request_id()}, status=500)

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.admin.uploading import MOST
+from articles.admin.uploading import MOST, NOT_STORED
 from articles.models import Image, LicenceChange, Story
 from articles.pictures.library import add
 from tests.articles.admin.posting import desk
@@ -50,6 +51,32 @@ class TestEachByItself:
     def test_a_bound_and_nothing_half_done(self, cast: Cast, files: list[Any], says: str) -> None:
         response = desk(cast.editor).post(UPLOAD, {"files": files})
         assert response.status_code == 422 and says in response.content.decode()
+
+
+class TestWhereThePicturesPlaceIsAway:
+    """Drill D5, small."""
+
+    def test_each_file_is_told_so_and_nothing_is_half_kept(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fault = type("EndpointConnectionError", (Exception,), {"__module__": "botocore.exceptions"})
+
+        def away(*_: Any, **__: Any) -> None:
+            raise fault("Could not connect to the endpoint")
+
+        monkeypatch.setattr(InMemoryStorage, "_save", away)
+        response = desk(cast.editor).post(UPLOAD, {"files": [picture_file("a.jpg"), script()]})
+        assert answers(response) == [("a.jpg", "refused"), ("page.jpg", "refused")]
+        assert (response.status_code, NOT_STORED in response.content.decode()) == (422, True)
+        assert not Image.objects.exists()
+
+    def test_a_fault_of_ours_is_not_hidden(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        def wrong(*_: Any, **__: Any) -> None:
+            raise ValueError("ours")
+
+        monkeypatch.setattr(InMemoryStorage, "_save", wrong)
+        with pytest.raises(ValueError, match="ours"):
+            desk(cast.editor).post(UPLOAD, {"files": picture_file("a.jpg")})
 
 
 class TestAlreadyThere:
