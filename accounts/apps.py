@@ -10,8 +10,9 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import factors
+        from accounts import factors, lifetimes
         from accounts.roles import sync_after_migrate
 
         factors.connect()
+        lifetimes.connect()
         post_migrate.connect(sync_after_migrate, dispatch_uid="accounts.roles")

@@ -17,6 +17,7 @@ from alerts.stopping import stop
 from articles.desk import heartbeat, workflow
 from articles.desk.following_up import sweep
 from newsroom import VERSION
+from newsroom.access import REQUESTS
 from newsroom.metrics import server, sources
 from tests.alerts.admin.mails import told
 from tests.newsdesk import MINUTE, NOW, Cast, published, scheduled, submitted
@@ -128,6 +129,7 @@ class TestTheServer:
         def away(now: Any) -> Any:
             raise OperationalError("away")
 
+        REQUESTS.observe("front", "2xx", 1000)
         monkeypatch.setattr(sources, "SOURCES", [away])
         text = ask().content.decode()
         assert "\nnewsroom_database_up 0\n" in text
