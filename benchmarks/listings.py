@@ -1,7 +1,7 @@
 """Milliseconds and queries of every page of readers and machines, in archives of every size.
 
-Each query of the largest archive is explained too: one that reads a large table from end to end, or sorts what it
-could have walked, is a defect, is named here, and makes the run fail.
+Each query is explained too: one that reads a large table from end to end, or sorts what it could have walked, is
+named. PostgreSQL counts the rows that each step read, and too many make the run fail; SQLite only names its steps.
 
 python -m benchmarks.listings
 """
@@ -32,7 +32,7 @@ def main() -> int:
     defects = list(_sizes.beyond(figures, lambda _, row: "; ".join(row["defects"])))
     print(*(f"   {defect}" for defect in defects), sep="\n")
     _site.keep("listings", figures)
-    return bool(defects)
+    return any(defect.startswith("postgresql") for defect in defects)
 
 
 def measured() -> dict[str, dict[str, Any]]:
