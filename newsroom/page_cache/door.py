@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from articles.freshness import Stamp
+from articles.public_pages import KEYS
 from newsroom.counting import Counter
 from newsroom.page_cache import outage
 from newsroom.page_cache.asking import Asking, Environ, Question, parameters_of, plain
@@ -28,6 +29,9 @@ ASKED = Counter(
     result=("hit", "miss", "stale", "unavailable"),
 )
 
+
+#: What nginx is to keep for a second in place of the page that was there before, lest that come back when we are away.
+REPLACING = frozenset({301, 302, 404, 410})
 
 #: How many of a process's threads may find out for themselves that the database is away.
 TRYING = 3
@@ -52,6 +56,8 @@ class Reader(NamedTuple):
         if answer.said("set-cookie"):
             log.error("a public page wanted to set a cookie", path=self.environ["PATH_INFO"])
         headers = [(name, value) for name, value in answer.headers if name.lower() != "set-cookie"]
+        if answer.code in REPLACING:
+            headers += [("X-Accel-Expires", "1"), (KEYS, self.question.surrogates)]
         self.start_response(answer.status, headers)
         return [] if self.environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 

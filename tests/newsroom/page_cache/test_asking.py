@@ -65,6 +65,10 @@ class TestWhatIsKept:
         assert {cache.get(address).status for _ in range(2)} == {404}
         assert len(cache.door.memory) == 0
 
+    def test_refuses_in_place_of_what_nginx_kept(self, cache: Cache) -> None:
+        headers = cache.get("/articles/no-such-thing/").headers
+        assert (headers["X-Accel-Expires"], headers["Surrogate-Key"]) == ("1", "site")
+
     def test_is_never_what_was_sent(self, cache: Cache) -> None:
         assert cache.get("/", method="POST").status in {403, 405}
         assert len(cache.door.memory) == 0
