@@ -47,7 +47,7 @@ def judged(site: _site.Scratch, port: int, ahead: float) -> tuple[bool, str]:
             if is_there and answered < at:
                 early.append(page)
             if is_there:
-                first.setdefault(page, answered - at)
+                first.setdefault(page, asked - at)
             elif asked > at + LATEST:
                 late.append(page)
         time.sleep(max(0.0, now + EACH - time.time()))
@@ -55,7 +55,7 @@ def judged(site: _site.Scratch, port: int, ahead: float) -> tuple[bool, str]:
     passes = not early and not late and len(first) == len(PAGES)
     return (
         passes,
-        f"{len(early)} early, {len(late)} later than {LATEST:g} s; all pages had it {seen:.2f} s after",
+        f"{len(early)} early, {len(late)} later than {LATEST:g} s; whoever asked {seen:.2f} s after had it",
     )
 
 

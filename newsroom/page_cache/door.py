@@ -57,7 +57,8 @@ class Reader(NamedTuple):
             log.error("a public page wanted to set a cookie", path=self.environ["PATH_INFO"])
         headers = [(name, value) for name, value in answer.headers if name.lower() != "set-cookie"]
         if answer.code in REPLACING:
-            headers += [("X-Accel-Expires", "1"), (KEYS, self.question.surrogates)]
+            # Ahead of Cache-Control: nginx 1.22 keeps nothing where "no-cache" comes first, whatever follows.
+            headers = [("X-Accel-Expires", "1"), (KEYS, self.question.surrogates), *headers]
         self.start_response(answer.status, headers)
         return [] if self.environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 

@@ -68,6 +68,8 @@ class TestWhatIsKept:
     def test_refuses_in_place_of_what_nginx_kept(self, cache: Cache) -> None:
         headers = cache.get("/articles/no-such-thing/").headers
         assert (headers["X-Accel-Expires"], headers["Surrogate-Key"]) == ("1", "site")
+        # Debian 12's nginx believes whichever comes first, this or Cache-Control.
+        assert next(iter(headers)) == "X-Accel-Expires"
 
     def test_is_never_what_was_sent(self, cache: Cache) -> None:
         assert cache.get("/", method="POST").status in {403, 405}
