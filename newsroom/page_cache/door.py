@@ -111,7 +111,7 @@ class Door:
             answer, page = self._asked(reader, stamp)
         finally:
             self.flights.end(reader.question.key, page)
-        if answer.code >= 500 and old is not None and old.may_stand_in(stamp, time()):
+        if answer.code >= 500 and old is not None and old.may_stand_in([stamp], time()):
             return reader.given(old, "hit; detail=stale", "stale")
         return reader.told(answer, page)
 
@@ -135,7 +135,8 @@ class Door:
         self.asking.remember(question, parameters_of(reader.environ, question.path))
         self.memory.keep(question.key, page)
         if self.shared is not None:
-            self.shared.keep(question.key, page)
+            # Of queries there is no end: whoever makes them up would fill a day's memory of everybody's.
+            self.shared.keep(question.key, page, lasting=not question.query)
         return answer, page
 
     def _unwatched(self, reader: Reader, page: Page | None) -> Iterable[bytes]:
@@ -144,11 +145,12 @@ class Door:
             not self.watch.is_away
         ):  # it answers, and something else is wrong: nothing is kept, everything is asked
             return self.site(reader.environ, reader.start_response)
-        last = self.watch.last
+        known = [self.watch.last]
         if self.shared is not None:
             page = page or self.shared.get(reader.question.key)
-            last = last or self.shared.last()
-        if page is not None and page.may_stand_in(last, time()):
+            # It may be away for this process alone, while another has heard of what was taken since.
+            known.append(self.shared.last())
+        if page is not None and page.may_stand_in([last for last in known if last is not None], time()):
             return reader.given(page, "hit; detail=stale", "stale")
         if self._trying.acquire(blocking=False):
             try:  # it may be back any moment

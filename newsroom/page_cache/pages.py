@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -98,18 +98,19 @@ class Page:
         return self.changes == stamp.changes and now < self.until
 
     def is_young(self, now: float) -> bool:
-        return now - self.made_at < FRESH
+        """Whether it was made a moment ago; what was made in the future was made by a clock that has been put right."""
+        return abs(now - self.made_at) < FRESH
 
-    def may_stand_in(self, last: Stamp | None, now: float) -> bool:
-        """Whether readers may have it while nobody can say what is so.
+    def may_stand_in(self, known: Sequence[Stamp], now: float) -> bool:
+        """Whether readers may have it while nobody can say what is so; `known` is what each who knew knew last.
 
         Nothing that was taken from readers before comes back: after a taking no older page stands in, and none does
         beyond the moment at which something is taken by itself.
         """
-        return (
-            last is not None
-            and self.takings == last.takings
+        return bool(known) and all(
+            self.takings == last.takings
             and now < min(self.takes_at, last.takes_at, self.made_at + IN_AN_OUTAGE)
+            for last in known
         )
 
     def answer(

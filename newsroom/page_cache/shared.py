@@ -15,7 +15,7 @@ import structlog
 from django.conf import settings
 
 from articles.freshness import Stamp
-from newsroom.page_cache.pages import IN_AN_OUTAGE, Page, compressed
+from newsroom.page_cache.pages import FRESH, IN_AN_OUTAGE, Page, compressed
 
 log = structlog.get_logger(__name__)
 
@@ -35,8 +35,9 @@ class Shared:
         said = self._asked("get", name_of(key))
         return None if said is None else read(said)
 
-    def keep(self, key: str, page: Page) -> None:
-        self._asked("set", name_of(key), written(page), ex=IN_AN_OUTAGE)
+    def keep(self, key: str, page: Page, *, lasting: bool) -> None:
+        """What lasts may stand in for a day in an outage; everything else is of use for as long as it is fresh."""
+        self._asked("set", name_of(key), written(page), ex=IN_AN_OUTAGE if lasting else FRESH)
 
     def note(self, stamp: Stamp) -> None:
         """Write down how things stand, for a process that starts while the database is away."""

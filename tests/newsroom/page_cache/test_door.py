@@ -95,13 +95,52 @@ class TestAColdPage:
                 cache.get("/robots.txt")
 
 
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with time_machine.travel(NOW + HOUR, tick=False) as clock:
+        yield clock
+
+
+class Others:
+    """What other processes have kept, and knew last."""
+
+    def __init__(self, last: Stamp) -> None:
+        self._last = last
+
+    def get(self, key: str) -> None:
+        return None
+
+    def keep(self, key: str, page: Any, *, lasting: bool) -> None:
+        pass
+
+    def last(self) -> Stamp:
+        return self._last
+
+
+def test_a_page_made_by_a_clock_that_was_ahead_is_made_again(clock: Any) -> None:
+    """It may show what is still under embargo."""
+    site = Slow()
+    site.go.set()
+    cache = Cache(site=site, watch=Standing())
+    cache.get("/robots.txt")
+    clock.shift(-HOUR)
+    cache.get("/robots.txt")
+    assert site.asked == 2
+
+
+class TestWhileTheDatabaseIsAwayForThisProcessAlone:
+    @pytest.mark.parametrize(("takings", "status"), [("1", 200), ("2", 503)])
+    def test_what_was_taken_meanwhile_does_not_stand_in(self, clock: Any, takings: str, status: int) -> None:
+        site = Slow()
+        site.go.set()
+        cache = Cache(site=site, watch=Standing(), shared=Others(Stamp("2", takings, NEVER, NEVER)))  # type: ignore[arg-type]
+        cache.get("/robots.txt")
+        take_away_the_database(cache)
+        assert cache.get("/robots.txt").status == status
+
+
 @pytest.mark.django_db
 class TestWhileTheDatabaseIsAway:
-    @pytest.fixture
-    def clock(self) -> Iterator[Any]:
-        with time_machine.travel(NOW + HOUR, tick=False) as clock:
-            yield clock
-
     def test_what_was_public_stays_for_a_day(self, cast: Cast, clock: Any) -> None:
         published(cast, slug="a-story")
         cache = Cache()

@@ -2,15 +2,20 @@
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import OperationalError, ProgrammingError
 
 from articles.freshness import Stamp
 from newsroom.page_cache import watching
 from newsroom.page_cache.watching import Watch
+from tests.newsdesk import NOW, Cast, scheduled
+
+HOUR = timedelta(hours=1)
 
 
 class Database:
@@ -44,7 +49,12 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
 
 
 class Closing:
+    settings_dict = {"CONN_MAX_AGE": 0}
+
     def close(self) -> None:
+        pass
+
+    def close_if_unusable_or_obsolete(self) -> None:
         pass
 
 
@@ -129,3 +139,15 @@ class TestADatabaseThatIsAway:
         before = database.asked
         assert soon(lambda: database.asked > before)
         assert soon(lambda: changes(watch) == "1")
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_put_right_is_noticed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes within the hours by which it was ahead would else come up to a minute late."""
+    monkeypatch.setattr(watching, "connections", {"default": Closing()})
+    watch = Watch()
+    scheduled(cast, at=NOW + HOUR)
+    with time_machine.travel(NOW + 2 * HOUR, tick=False) as clock:
+        watch.last = watch._read()
+        clock.shift(-2 * HOUR)
+        assert watch._read().due == (NOW + HOUR).timestamp()
