@@ -96,9 +96,11 @@ class StaffAdapter(DefaultAccountAdapter):
         super().login(request, user)
 
     def forget_failed_attempts(self, request: HttpRequest, person: User) -> None:
-        """Let somebody in who has just proved that the mailbox is theirs."""
-        for kind in ("password", "code"):
-            attempts.forget(throttling.guesses(request, person.email, kind=kind))
+        """Let somebody try their new password who has just proved that the mailbox is theirs.
+
+        Codes stay counted: the second factor is there for the day when the mailbox is somebody else's.
+        """
+        attempts.forget(throttling.guesses(request, person.email, kind="password"))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not of somebody who has just signed in, as whoever has a second factor to set up has."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -17,7 +18,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts import invitations
+from accounts import invitations, resets
 from accounts.models import Role, User
 from accounts.second_factor import SETTING_UP
 from tests import walking
@@ -196,6 +197,16 @@ class TestEveryWayIn:
         attempt(client, cast.manager)
         for _ in range(10):
             client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+        assert "Too many attempts" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).text
+
+    def test_wrong_codes_run_out_for_whoever_has_the_mailbox(self, client: Client, cast: Cast) -> None:
+        """Each new password would else be worth ten more guesses at the code."""
+        attempt(client, cast.manager)
+        for _ in range(10):
+            client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+        path = client.get(urlsplit(resets.link(cast.manager)).path, follow=True).request["PATH_INFO"]
+        client.post(path, {"password1": NEW, "password2": NEW})
+        attempt(client, cast.manager, NEW)
         assert "Too many attempts" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).text
 
 
