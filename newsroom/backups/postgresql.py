@@ -54,13 +54,15 @@ def bring_back(
     """Restore into an empty schema; what stood there steps aside, and comes back if anything fails."""
     with standing_in(settings) as connection, connection.cursor() as cursor:
         server = connection.pg_version  # type: ignore[attr-defined]
-        aside = _step_aside(cursor, now)
+        with transaction.atomic():
+            aside = _step_aside(cursor, now)
         try:
             _run("pg_restore", settings, "--single-transaction", *_PLAIN, str(copy), server=server)
             cursor.execute("ANALYZE")
             prepare(connection)
         except BaseException:
-            _come_back(cursor, aside)
+            with transaction.atomic():
+                _come_back(cursor, aside)
             raise
     return f"schema {aside}" if aside else ""
 
@@ -73,18 +75,26 @@ def _step_aside(cursor: Any, now: str) -> str:
     aside = f"{_REPLACED}{now.lower()}"
     cursor.execute(f'ALTER SCHEMA "{schema}" RENAME TO {aside}')
     cursor.execute(f'CREATE SCHEMA "{schema}"')
+    _move_extensions(cursor, aside, schema)
+    return aside
+
+
+def _move_extensions(cursor: Any, source: str, target: str) -> None:
+    """Whoever drops a schema drops its extensions too; somebody else's, as a superuser's, cannot be moved by us."""
     cursor.execute(
-        "SELECT extname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE nspname = %s",
-        [aside],
+        "SELECT extname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace"
+        " WHERE nspname = %s AND extrelocatable AND pg_has_role(extowner, 'USAGE')",
+        [source],
     )
     for (extension,) in cursor.fetchall():
-        cursor.execute(f'ALTER EXTENSION "{extension}" SET SCHEMA "{schema}"')
-    return aside
+        cursor.execute(f'ALTER EXTENSION "{extension}" SET SCHEMA "{target}"')
 
 
 def _come_back(cursor: Any, aside: str) -> None:
     cursor.execute("SELECT current_schema()")
     (schema,) = cursor.fetchone()
+    if aside:
+        _move_extensions(cursor, schema, aside)
     cursor.execute(f'DROP SCHEMA "{schema}" CASCADE')
     cursor.execute(f'ALTER SCHEMA {aside} RENAME TO "{schema}"' if aside else f'CREATE SCHEMA "{schema}"')
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.utils import timezone
 
 from newsroom.backups import keeping, manifest
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             done = restore(
                 folder, connection.settings_dict, now=now, over=options["over"], say=self.stdout.write
             )
-        except Fault as fault:
+        except (Fault, DatabaseError) as fault:
             raise CommandError(f"Nothing was restored. {fault}") from fault
         seconds = (timezone.now() - now).total_seconds()
         self.stdout.write(f"Restored {folder} in {seconds:.0f} s; {done.files} files put back.")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from alerts.models import Delivery, State, Stop
 from alerts.sending.sending import send_due
@@ -17,7 +17,7 @@ from articles.desk import heartbeat, workflow
 from articles.desk.verification import parts
 from articles.integrity.triggers import faults
 from articles.models import PreviewLink, Rendition, Story, WorkerBeat
-from newsroom.backups import manifest, media, tables
+from newsroom.backups import manifest, media, postgresql, tables
 from newsroom.backups.faults import Fault
 from newsroom.backups.making import VENDORS
 from newsroom.backups.restoring import Restored, restore
@@ -120,6 +120,33 @@ class TestADamagedBackup:
         with pytest.raises(Fault, match="not what was copied: .*articles_story "):
             bring_back(folder, elsewhere)
         assert is_empty(elsewhere)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no schema to set aside")
+class TestWhatStoodThere:
+    def indexes(self, where: dict[str, Any]) -> list[Any]:
+        with standing_in(where) as copy, copy.cursor() as cursor:
+            cursor.execute("SELECT schemaname, indexname FROM pg_indexes WHERE indexname = 'known'")
+            return list(cursor.fetchall())
+
+    def test_is_there_again_after_a_failure_with_the_extensions_that_it_needs(
+        self, staff: Cast, shelf: Path, elsewhere: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: Any) -> None:
+            raise ProgrammingError("must be owner of extension")
+
+        with standing_in(elsewhere) as copy, copy.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION pg_trgm; CREATE TABLE words (word text)")
+            cursor.execute("CREATE INDEX known ON words USING gin (word gin_trgm_ops)")
+        folder = back_up(shelf).folder
+        for broken, how, fault in (
+            (postgresql, ("_move_extensions", refuse), ProgrammingError),
+            (tables, ("held", lambda _: {}), Fault),
+        ):
+            with monkeypatch.context() as patch, pytest.raises(fault):
+                patch.setattr(broken, *how)
+                bring_back(folder, elsewhere, over=True)
+            assert self.indexes(elsewhere) == [("public", "known")]
 
 
 class TestARefusal:
