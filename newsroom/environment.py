@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
 from newsroom import locations
+from newsroom.purging.styles import STYLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1", "testserver")
@@ -53,6 +54,9 @@ class Environment:
     access_log: bool
     worker_poll_seconds: int
     page_cache_mb: int
+    purge_url: str
+    purge_style: str
+    purge_token: str
     metrics_token: str
     security_contact: list[str]
     backup_dir: Path
@@ -118,6 +122,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         log_level=reader.read("LOG_LEVEL", log_level, "INFO"),
         access_log=reader.read("ACCESS_LOG", flag, "off" if debug else "on"),
         page_cache_mb=reader.read("PAGE_CACHE_MB", whole_number, "64"),
+        purge_url=reader.read("PURGE_URL", purge_url, ""),
+        purge_style=reader.read("PURGE_STYLE", purge_style, "varnish"),
+        purge_token=reader.read("PURGE_TOKEN", token, ""),
         worker_poll_seconds=reader.read("WORKER_POLL_SECONDS", seconds, "1"),
         metrics_token=reader.read("METRICS_TOKEN", token, ""),
         security_contact=reader.read("SECURITY_CONTACT", contacts, ""),
@@ -209,6 +216,23 @@ def accepted_url(text: str) -> str:
     parts = locations.split(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or "{message_id}" not in text:
         raise ValueError("must be a web address with {message_id} in it")
+    return text
+
+
+def purge_url(text: str) -> str:
+    if not text:
+        return text
+    parts = locations.split(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not text.isascii():
+        raise ValueError("must be a web address, such as https://api.fastly.com/service/ID/purge")
+    if parts.username or parts.fragment:
+        raise ValueError("must be an address alone: what it is kept by goes into PURGE_TOKEN")
+    return text
+
+
+def purge_style(text: str) -> str:
+    if text not in STYLES:
+        raise ValueError(f"must be one of {', '.join(STYLES)}")
     return text
 
 

@@ -1,4 +1,4 @@
-"""Backups, as far as the newsroom itself has to know of them: when one was made, and when one failed."""
+"""What the newsroom itself has to know: when a backup was made or failed, and what a cache in front was told."""
 
 from typing import ClassVar, Self
 
@@ -26,3 +26,28 @@ class BackupRun(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"failed {self.ended_at:%Y-%m-%d %H:%M}"
+
+
+class PurgeMark(models.Model):
+    """What the cache in front of the site was told last, and what it is to be told next: one row, and no outbox.
+
+    Both are stamps (`articles.freshness.Stamp`): one purge drops all pages, so that the last of many changes stands
+    for all of them. Without the row nobody knows what the cache holds, and all of it is dropped.
+    """
+
+    ONLY = 1
+
+    told = models.JSONField(default=list)
+    owed = models.JSONField(default=list)
+    #: Since when something is owed; None where the cache knows all.
+    owed_since = models.DateTimeField(null=True)
+    #: Whether what is owed may have taken something from readers: then no old page may be given away any more.
+    is_hard = models.BooleanField(default=False)
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"owed since {self.owed_since}" if self.owed_since else "told"

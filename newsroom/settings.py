@@ -237,6 +237,10 @@ ACCESS_LOG = ENVIRONMENT.access_log and ENVIRONMENT.log_level in ("DEBUG", "INFO
 ALERTS_OPEN = ENVIRONMENT.alerts_open
 # Megabytes of readers' pages that each process keeps, made anew when anything they show changes (newsroom.page_cache).
 PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
+# The cache in front of the site that is told what to drop, and how (newsroom.purging); none where it is empty.
+PURGE_URL = ENVIRONMENT.purge_url
+PURGE_STYLE = ENVIRONMENT.purge_style
+PURGE_TOKEN = ENVIRONMENT.purge_token
 WORKER_POLL_SECONDS = ENVIRONMENT.worker_poll_seconds
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 SECURITY_CONTACT = ENVIRONMENT.security_contact

@@ -12,6 +12,7 @@ from alerts.models import Delivery, Stop
 from alerts.stopping import stop
 from articles.models import PreviewLink, Rendition, WorkerBeat
 from newsroom.backups.manifest import Manifest, when
+from newsroom.models import PurgeMark
 
 
 def fence(manifest: Manifest, now: datetime) -> None:
@@ -24,3 +25,5 @@ def fence(manifest: Manifest, now: datetime) -> None:
     Delivery.objects.exclude(lease_until=None).filter(lease_until__gt=now).update(lease_until=now)
     Rendition.objects.waiting().filter(next_try_at__gt=now).update(next_try_at=now)
     WorkerBeat.objects.all().delete()
+    # The cache in front holds pages of the day before, and is to drop them.
+    PurgeMark.objects.all().delete()

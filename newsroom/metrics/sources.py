@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from newsroom.metrics import backups, desk, mail, server
+from newsroom.metrics import backups, desk, mail, purges, server
 from newsroom.metrics.exposition import Gauge
 
 type Source = Callable[[datetime], Iterable[Gauge]]
 
 #: These ask the database.
-SOURCES: list[Source] = [desk.gauges, mail.gauges, server.clocks, backups.gauges]
+SOURCES: list[Source] = [desk.gauges, mail.gauges, server.clocks, backups.gauges, purges.gauges]

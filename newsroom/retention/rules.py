@@ -208,6 +208,12 @@ RULES: tuple[Rule, ...] = (
         "`forgotten rows`",
     ),
     Rule(
+        ("newsroom_purgemark",),
+        "for ever: one row",
+        "What the cache in front was told last; not what changed.",
+        "a restore, after which all of the cache is dropped",
+    ),
+    Rule(
         ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type"),
         "for ever",
         "Made from the table of roles; nothing of anybody.",
