@@ -75,7 +75,7 @@ def _tell(mark: PurgeMark, since: datetime, now: datetime) -> None:
 
 
 def _failed(mark: PurgeMark, since: datetime, fault: str, now: datetime) -> None:
-    log.error("the cache in front was not purged", fault=fault, hard=mark.is_hard, since=since)
+    log.error("the cache in front was not purged", fault=fault, hard=mark.is_hard, since=since.isoformat())
     if now - since > POINTLESS:
         log.error("a purge was given up: what it was to drop has run out by itself")
         _done(mark)
