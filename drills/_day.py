@@ -27,6 +27,7 @@ def prepare(editors: str, subscribers: str) -> None:
     told = []
     for number in range(int(editors)):
         person = _person(f"desk.{number}", Role.EDITOR)
+        person.save()
         story, client = draft(person, f"Desk {number}"), Client()
         client.force_login(person)
         session = client.cookies["session"].value

@@ -1,15 +1,23 @@
-"""Django's SQLite backend, except that no trigger is lost when a table is rebuilt.
+"""Django's SQLite backend, except that no trigger is lost when a table is rebuilt, and that writers queue.
 
 SQLite cannot alter most things about a column, so Django makes a new table, copies the rows and drops
 the old one. The triggers on it vanish with it, without a word, and a trigger elsewhere that names the
 table makes the whole migration die. Ours are what keeps the record honest (articles.integrity), so all
 of them step aside for the rebuild and come back in the same transaction.
+
+A transaction waits for its turn first (newsroom.sqlite.queue), and so does a write outside of one.
 """
 
+import os
+import re
 from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base, creation, schema
+
+from newsroom.sqlite import queue
+
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 class SchemaEditor(schema.DatabaseSchemaEditor):
@@ -37,3 +45,51 @@ class DatabaseCreation(creation.DatabaseCreation):
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
     creation_class = DatabaseCreation
+    _place: int | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._in_turn)
+
+    def _in_turn(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if self.in_atomic_block or not self.autocommit or not _WRITES.match(sql):
+            return execute(sql, params, many, context)
+        self._enter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self._leave()
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._enter()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]
+        self._leave()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._leave()
+
+    def _enter(self) -> None:
+        if not self.is_in_memory_db():
+            self._place = queue.enter(str(self.settings_dict["NAME"]))
+
+    def _leave(self) -> None:
+        """Let the next one in."""
+        place, self._place = self._place, None
+        if place is not None:
+            os.close(place)
