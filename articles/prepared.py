@@ -4,10 +4,12 @@ Of what it takes to read an article the database's share is a tenth; the rest is
 What is busiest is therefore written as a queryset, so that it shares `live()` with everything else, and kept as SQL.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from django.db import Error, connection, transaction
@@ -145,13 +147,20 @@ def _cursor() -> Iterator[CursorWrapper]:
 
 @cache
 def _keeping_cursor() -> Any:
-    from django.db.backends.postgresql.base import ServerBindingCursor
+    from psycopg import RawCursor
 
-    class KeepingCursor(ServerBindingCursor):
+    class KeepingCursor(RawCursor):
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
+            return super().execute(_numbered(query), params, prepare=True, **options)
 
     return KeepingCursor
+
+
+@cache
+def _numbered(sql: str) -> str:
+    """Number the places for values, as PostgreSQL does; psycopg would seek them in a long statement each time anew."""
+    numbers = count(1)
+    return re.sub("%[s%]", lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)
 
 
 def _marker(number: int, kind: Type) -> Any:

@@ -4,7 +4,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from articles.models.editions import Edition
 from articles.models.sections import Section
@@ -44,6 +45,14 @@ class TestPrepared:
         published(cast, headline="One")
         query = Prepared(_named, now=datetime, headline=str)
         assert query(now=NOW, headline="' OR 1=1 --") == []
+
+    def test_keeps_a_percent_sign_of_the_query_apart_from_its_values(self, cast: Cast) -> None:
+        published(cast, headline="One")
+        begins = RawSQL("headline LIKE 'O%%'", [], output_field=BooleanField())
+        query = Prepared(
+            lambda now, headline: _named(now, headline).filter(begins), now=datetime, headline=str
+        )
+        assert [row[0] for row in query(now=NOW, headline="One")] == ["One"]
 
     def test_refuses_a_query_that_reworks_its_value(self) -> None:
         query = Prepared(
