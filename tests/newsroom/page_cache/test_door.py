@@ -106,12 +106,13 @@ class Others:
 
     def __init__(self, last: Stamp) -> None:
         self._last = last
+        self.lasting: dict[str, bool] = {}
 
     def get(self, key: str) -> None:
         return None
 
     def keep(self, key: str, page: Any, *, lasting: bool) -> None:
-        pass
+        self.lasting[key] = lasting
 
     def last(self) -> Stamp:
         return self._last
@@ -126,6 +127,15 @@ def test_a_page_made_by_a_clock_that_was_ahead_is_made_again(clock: Any) -> None
     clock.shift(-HOUR)
     cache.get("/robots.txt")
     assert site.asked == 2
+
+
+def test_what_is_made_up_fills_nobodys_memory_for_long() -> None:
+    site, others = Slow(), Others(Stamp("1", "1", NEVER, NEVER))
+    site.go.set()
+    cache = Cache(site=site, watch=Standing(), shared=others)  # type: ignore[arg-type]
+    for address in ("/articles/", "/articles/?made=up", "/search/?q=made-up"):
+        cache.get(address)
+    assert others.lasting == {"/articles/": True, "/search/?q=made-up": False}
 
 
 class TestWhileTheDatabaseIsAwayForThisProcessAlone:
