@@ -84,7 +84,7 @@ def backup_fails(cast: Any, now: datetime) -> None:
 def backed_up(now: datetime) -> None:
     from newsroom.backups.history import note
 
-    note(began_at=now, now=now + timedelta(seconds=1), name="good")
+    note(began_at=now - timedelta(seconds=1), now=now, name="good")
 
 
 FAULTS = [

@@ -122,11 +122,15 @@ class MailServer:
     def __init__(self, *, port: int = 0, **faults: float) -> None:
         self.postbox = Postbox(Faults(**faults))
         self.port = port or free_port()
-        self.url = f"smtp://127.0.0.1:{self.port}"
+        self._must_be_there = bool(port)
         self._controller: Controller | None = None
         self._web = _answers(self.postbox, 0)
         self.accepted_url = f"http://127.0.0.1:{self._web.server_address[1]}/accepted/{{message_id}}"
         threading.Thread(target=self._web.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
 
     @property
     def faults(self) -> Faults:
@@ -149,10 +153,18 @@ class MailServer:
         return [mail.message for mail in self.received if mail.recipient == address]
 
     def start(self) -> None:
-        self._controller = Controller(
-            self.postbox, hostname="127.0.0.1", port=self.port, decode_data=False, enable_SMTPUTF8=False
-        )
-        self._controller.start()
+        """Listen; the first time elsewhere, where somebody took the port after it was found free."""
+        try:
+            self._controller = Controller(
+                self.postbox, hostname="127.0.0.1", port=self.port, decode_data=False, enable_SMTPUTF8=False
+            )
+            self._controller.start()
+        except OSError:
+            if self._must_be_there:
+                raise
+            self.port = free_port()
+            self.start()
+        self._must_be_there = True
 
     def stop(self) -> None:
         """Be away: connections are refused until `start`."""
