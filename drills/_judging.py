@@ -64,6 +64,7 @@ def judged(page: Any, only: dict[str, Any]) -> Iterator[str]:
 
 def violations(page: Any, options: dict[str, Any]) -> list[dict[str, Any]]:
     """Run axe, which a page is given once, and take over from the browser what is wrong and nothing else."""
+    page.wait_for_load_state("load")  # without its styles a page has other colours and sizes
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     asked = {**options, "resultTypes": ["violations"]}

@@ -15,6 +15,8 @@ from xml.etree import ElementTree
 
 import psycopg
 
+type Report = tuple[set[str], dict[str, str], list[str]]
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -23,8 +25,11 @@ from tests import browsing, template  # noqa: E402
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
 
-# What pytest answers when it selected no test: with ARGS that is no failure of the tests.
-NO_TESTS = 5
+# What pytest answers when tests failed, and when it selected none: with ARGS that is no failure of the tests.
+FAILURES, NO_TESTS = 1, 5
+
+#: So many failed tests are tried once more, each by itself; more than that are no accident.
+MOST_AGAIN = 5
 
 
 def main(arguments: list[str]) -> int:
@@ -51,7 +56,13 @@ def main(arguments: list[str]) -> int:
         # What touches no database, or shows a browser what the first has shown, is told once (tests/conftest.py).
         again = {"SECOND_DATABASE": "1"} if number else {}
         with template.made(url) as found:
-            code, report = pytest(arguments, environ | again | found | {"DATABASE_URL": url})
+            environment = environ | again | found | {"DATABASE_URL": url}
+            code, report = pytest(arguments, environment)
+            if code == FAILURES and 0 < len(report[2]) <= MOST_AGAIN:
+                # On a busy machine a browser may be looked at too soon. What fails twice, failed.
+                print(f"== once more, by themselves: {', '.join(report[2])}", flush=True)
+                code, second = pytest([*arguments, "--last-failed", "-n", "0"], environment)
+                report = report[0] | second[0], report[1], second[2]
         print(f"   {name}: {time.monotonic() - started:.0f} s", flush=True)
         if code not in (0, NO_TESTS if arguments else 0):
             failed.append(name)
@@ -72,7 +83,7 @@ def refusal(url: str) -> str:
     return ""
 
 
-def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, tuple[set[str], dict[str, str]]]:
+def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, Report]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         options = ["-q", "-n", "3", "--dist=loadgroup", f"--junitxml={report}"]
@@ -81,17 +92,20 @@ def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, tuple[se
         return code, outcomes(report)
 
 
-def outcomes(report: Path) -> tuple[set[str], dict[str, str]]:
-    """Read which tests passed, and which were skipped and why."""
+def outcomes(report: Path) -> Report:
+    """Read which tests passed, which were skipped and why, and which failed."""
     passed: set[str] = set()
     skipped: dict[str, str] = {}
+    failed: list[str] = []
     for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
         name = f"{case.get('classname')}::{case.get('name')}"
         if (skip := case.find("skipped")) is not None:
             skipped[name] = skip.get("message") or "no reason given"
         elif case.find("failure") is None and case.find("error") is None:
             passed.add(name)
-    return passed, skipped
+        else:
+            failed.append(name)
+    return passed, skipped, failed
 
 
 def verdict(failed: list[str], gaps: list[str]) -> int:
