@@ -28,7 +28,7 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0
 # What pytest answers when tests failed, and when it selected none: with ARGS that is no failure of the tests.
 FAILURES, NO_TESTS = 1, 5
 
-#: So many failed tests are tried once more, each by itself; more than that are no accident.
+#: If no more tests than this failed, those in a browser are tried once more; more are no accident.
 MOST_AGAIN = 5
 
 
@@ -59,10 +59,11 @@ def main(arguments: list[str]) -> int:
             environment = environ | again | found | {"DATABASE_URL": url}
             code, report = pytest(arguments, environment)
             if code == FAILURES and 0 < len(report[2]) <= MOST_AGAIN:
-                # On a busy machine a browser may be looked at too soon. What fails twice, failed.
-                print(f"== once more, by themselves: {', '.join(report[2])}", flush=True)
-                code, second = pytest([*arguments, "--last-failed", "-n", "0"], environment)
-                report = report[0] | second[0], report[1], second[2]
+                # On a busy machine a page may be looked at too soon: a browser's, and no other, may try again.
+                print(f"== once more, those in a browser, of: {', '.join(report[2])}", flush=True)
+                _, second = pytest([*arguments, "--last-failed", "-n", "0", "-m", "browser"], environment)
+                code = FAILURES if set(report[2]) - second[0] else 0
+                report = report[0] | second[0], report[1], report[2]
         print(f"   {name}: {time.monotonic() - started:.0f} s", flush=True)
         if code not in (0, NO_TESTS if arguments else 0):
             failed.append(name)
