@@ -24,12 +24,13 @@ def runner():
 
 
 class TestTheReport:
-    def test_tells_passed_from_skipped(self, runner, tmp_path):
+    def test_tells_passed_from_skipped_and_failed(self, runner, tmp_path):
         path = tmp_path / "report.xml"
         path.write_text(REPORT)
-        passed, skipped = runner.outcomes(path)
+        passed, skipped, failed = runner.outcomes(path)
         assert passed == {"tests.a::test_one"}
         assert skipped == {"tests.a::test_two": "about PostgreSQL"}
+        assert failed == ["tests.a::test_three", "tests.a::test_four"]
 
 
 class TestAGap:

@@ -44,6 +44,9 @@ PASTE = """html => {
   return document.getElementById("id_body").value;
 }"""
 
+WRITING_IN = """tag => document.activeElement.isContentEditable
+  && getSelection().anchorNode?.parentElement?.closest(tag)"""
+
 
 class Handler(SimpleHTTPRequestHandler):
     page = b""
@@ -141,6 +144,8 @@ def test_a_new_table_begins_with_a_row_of_headings(page: Any, address: str) -> N
     page.get_by_label("Rows").fill("2")
     page.get_by_label("Columns").fill("1")
     page.keyboard.press("Enter")
+    # The editor puts the cursor into the first cell a frame after the dialog has gone.
+    page.wait_for_function(WRITING_IN, arg="th")
     page.keyboard.type("Cost")
     page.keyboard.press("Tab")
     page.keyboard.type("£5")
