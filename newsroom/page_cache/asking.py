@@ -134,13 +134,21 @@ def _canonical(query: str, parameters: frozenset[str]) -> str | None:
     if len(query) > LONGEST_QUERY:
         return None
     try:
-        said = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+        said = parse_qsl(_text(query), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         return None
     asked = {name: value for name, value in said if name in parameters}
     if any("\0" in value for value in asked.values()):
         return None
     return urlencode(sorted(asked.items()))
+
+
+def _text(query: str) -> str:
+    """As Django reads what was sent without being %-escaped: UTF-8, else Latin-1."""
+    try:
+        return query.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return query
 
 
 def _is_ours(host: str) -> bool:

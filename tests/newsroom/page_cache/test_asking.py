@@ -117,6 +117,13 @@ class TestParameters:
         assert cache.get("/search/?sort=relevance&x=1&q=council").body == first.body
         assert cache.get("/search/?q=first&sort=relevance&q=council").is_kept
 
+    @pytest.mark.parametrize("sent", ["köln".encode(), "köln".encode("latin-1")])
+    def test_are_read_as_django_reads_them_where_a_program_does_not_escape_them(
+        self, cache: Cache, sent: bytes
+    ) -> None:
+        said = cache.get(f"/search/?q={sent.decode('latin-1')}")
+        assert said.body == cache.get("/search/?q=k%C3%B6ln").body
+
     def test_that_differ_are_different_questions(self, cache: Cache) -> None:
         assert cache.get("/search/?q=council").body != cache.get("/search/?q=records").body
 
