@@ -22,4 +22,5 @@ const openNamed = () => {
 
 addEventListener("hashchange", openNamed);
 openNamed();
-document.querySelector("[data-focus]")?.focus();
+// Whoever has begun to type, before this was there, goes on.
+if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();

@@ -131,6 +131,7 @@ def test_takes_a_story_down_by_keyboard_alone(telephone: Telephone, cast: Cast) 
     page.locator("[name=kind]").select_option("error")
     page.locator("[name=redirect_to]").press_sequentially("/articles/")
     page.keyboard.press("Enter")
+    page.wait_for_selector("#outcome:focus")
     assert "led to another page. /articles/" in page.locator("#outcome").inner_text()
     page.locator("[name=redirect_to]").fill("")
     page.locator("[name=public_note]").press_sequentially("Published too soon.")
@@ -145,6 +146,20 @@ def test_takes_a_story_down_by_keyboard_alone(telephone: Telephone, cast: Cast) 
     assert "has been taken down" in page.locator(".messagelist").inner_text()
     telephone.look()
     assert telephone.wrong == []
+
+
+def test_a_script_that_is_late_takes_the_cursor_from_nobody(telephone: Telephone, cast: Cast) -> None:
+    page, held = telephone.open(url("act", published(cast), "take_down")), []
+    page.route("**/desk/review.js", lambda route, _: held.append(route))
+    page.locator("[name=redirect_to]").fill("/articles/")
+    page.keyboard.press("Enter")
+    page.locator("#outcome").wait_for()
+    note = page.locator("[name=public_note]")
+    note.focus()
+    held.pop().continue_()
+    page.wait_for_load_state("load")
+    page.keyboard.type("Published too soon.")
+    assert note.input_value() == "Published too soon."
 
 
 def test_nothing_is_wrong_with_the_pages_of_grave_acts(telephone: Telephone, cast: Cast) -> None:
