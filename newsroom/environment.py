@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
 from newsroom import locations
-from newsroom.purging.styles import STYLES
+from newsroom.purging.styles import KINDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1", "testserver")
@@ -231,8 +231,8 @@ def purge_url(text: str) -> str:
 
 
 def purge_style(text: str) -> str:
-    if text not in STYLES:
-        raise ValueError(f"must be one of {', '.join(STYLES)}")
+    if text not in KINDS:
+        raise ValueError(f"must be one of {', '.join(KINDS)}")
     return text
 
 

@@ -38,6 +38,8 @@ class PurgeMark(models.Model):
     ONLY = 1
 
     told = models.JSONField(default=list)
+    #: When that was read: what was taken before is known to the cache.
+    told_at = models.DateTimeField(null=True)
     owed = models.JSONField(default=list)
     #: Since when something is owed; None where the cache knows all.
     owed_since = models.DateTimeField(null=True)

@@ -29,3 +29,8 @@ STYLES = {
     # https://www.fastly.com/documentation/reference/api/purging/
     "fastly": Style("POST", ("Fastly-Key", "{}"), ("Fastly-Soft-Purge", "1")),
 }
+
+#: One that can be told nothing, and learns what was taken by being asked for it (`renewing`).
+NGINX = "nginx"
+
+KINDS = (*STYLES, NGINX)

@@ -15,6 +15,9 @@ from articles.freshness import Stamp
 from articles.public_pages import SITE
 from newsroom.models import PurgeMark
 from newsroom.purging.asking import NotDropped, drop
+from newsroom.purging.renewing import renew
+from newsroom.purging.styles import NGINX
+from newsroom.purging.taken import addresses
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +42,15 @@ def tell(now: datetime, *, stopping: Callable[[], bool]) -> None:
     if since is None:
         _note(mark, now)
     elif now >= mark.next_try_at and not stopping() and _is_mine(mark, now):
-        _tell(mark, since, now)
+        _tell(mark, since, now, stopping)
+
+
+def owed_for(now: datetime) -> timedelta | None:
+    """For how long it has not been told of something, zero if it knows all; None where there is no such cache."""
+    if not settings.PURGE_URL:
+        return None
+    since = PurgeMark.objects.exclude(owed_since=None).values_list("owed_since", flat=True).first()
+    return now - since if since else timedelta(0)
 
 
 def _note(mark: PurgeMark, now: datetime) -> None:
@@ -63,15 +74,26 @@ def _is_mine(mark: PurgeMark, now: datetime) -> bool:
     return bool(unchanged.update(next_try_at=now + _MINE))
 
 
-def _tell(mark: PurgeMark, since: datetime, now: datetime) -> None:
-    """Have all pages dropped, by the key that they share: an announcement does not say which it changes."""
+def _tell(mark: PurgeMark, since: datetime, now: datetime, stopping: Callable[[], bool]) -> None:
     try:
-        drop(SITE, hard=mark.is_hard)
+        _drop(mark, now, stopping)
     except NotDropped as fault:
         _failed(mark, since, str(fault), now)
     else:
         log.info("the cache in front was purged", hard=mark.is_hard, attempts=mark.attempts + 1)
         _done(mark)
+
+
+def _drop(mark: PurgeMark, now: datetime, stopping: Callable[[], bool]) -> None:
+    """Have all pages dropped, by the key that they share: an announcement does not say which it changes.
+
+    An nginx looks after a second whether a page has changed. Old ones come back where the newsroom is away, so all
+    that it has to learn is what was taken.
+    """
+    if settings.PURGE_STYLE != NGINX:
+        drop(SITE, hard=mark.is_hard)
+    elif mark.is_hard:
+        renew(addresses(mark.told_at or now - POINTLESS, now), stopping=stopping)
 
 
 def _failed(mark: PurgeMark, since: datetime, fault: str, now: datetime) -> None:
@@ -85,4 +107,6 @@ def _failed(mark: PurgeMark, since: datetime, fault: str, now: datetime) -> None
 
 
 def _done(mark: PurgeMark) -> None:
-    PurgeMark.objects.filter(pk=mark.pk, owed_since=mark.owed_since).update(told=mark.owed, owed_since=None)
+    PurgeMark.objects.filter(pk=mark.pk, owed_since=mark.owed_since).update(
+        told=mark.owed, told_at=mark.owed_since, owed_since=None
+    )

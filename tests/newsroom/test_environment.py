@@ -95,7 +95,7 @@ class TestProduction:
             ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN must be at least 16"),
             ({"PURGE_URL": "varnish:6081"}, "PURGE_URL must be a web address"),
             ({"PURGE_URL": "https://us:secret@cdn.example.org/"}, "PURGE_URL must be an address alone"),
-            ({"PURGE_STYLE": "squid"}, "PURGE_STYLE must be one of varnish, fastly"),
+            ({"PURGE_STYLE": "squid"}, "PURGE_STYLE must be one of varnish, fastly, nginx"),
         ],
     )
     def test_refuses_what_is_unsafe_or_unclear(self, changes, sentence):

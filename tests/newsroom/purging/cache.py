@@ -15,6 +15,8 @@ class CacheInFront:
     answers: list[int] = field(default_factory=list)
     #: Method, path and headers of what it was asked.
     asked: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    #: What an nginx adds to each answer.
+    headers: dict[str, str] = field(default_factory=lambda: {"X-Cache": "EXPIRED"})
 
     @property
     def softly(self) -> list[bool]:
@@ -31,6 +33,8 @@ def listening(port: int = 0) -> Iterator[CacheInFront]:
             self.send_response(cache.answers.pop(0) if cache.answers else 200)
             self.send_header("Location", "/elsewhere")
             self.send_header("Content-Length", "0")
+            for name, value in cache.headers.items():
+                self.send_header(name, value)
             self.end_headers()
 
         do_PURGE = do_POST = do_GET = answer  # noqa: N815  (http.server calls them so)
