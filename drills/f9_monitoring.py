@@ -87,11 +87,27 @@ def backed_up(now: datetime) -> None:
     note(began_at=now - timedelta(seconds=1), now=now, name="good")
 
 
+def cache_hangs(cast: Any, now: datetime) -> None:
+    from django.conf import settings
+
+    from newsroom.models import PurgeMark
+
+    settings.PURGE_URL = "http://127.0.0.1:1/"
+    PurgeMark.objects.create(owed_since=now - timedelta(minutes=6), next_try_at=now)
+
+
+def cache_told(now: datetime) -> None:
+    from newsroom.models import PurgeMark
+
+    PurgeMark.objects.update(owed_since=None)
+
+
 FAULTS = [
     Fault("FollowUpsOverdue", "not everything that follows a publication", overdue, followed_up),
     Fault("RecipientsNotWorkedOut", "Alerts are late", not_worked_out, worked_out),
     Fault("MailLate", "Alerts are late", mail_waits, settled),
     Fault("MailUncertain", "Nobody knows whether 1 mail arrived", in_doubt, settled),
+    Fault("CacheNotTold", "the cache in front of the site has not taken in", cache_hangs, cache_told),
     Fault("BackupFailed", "The last backup failed", backup_fails, backed_up),
 ]
 

@@ -14,9 +14,10 @@ class NewsroomConfig(AppConfig):
         from articles.desk import chores
         from newsroom.backups.alarms import backup_alarms
         from newsroom.purging import telling
+        from newsroom.purging.alarms import purge_alarms
         from newsroom.retention import forgetting
 
-        SOURCES.append(backup_alarms)
+        SOURCES.extend([backup_alarms, purge_alarms])
         chores.register("forgotten rows", forgetting.forget_old, every=forgetting.EACH)
         # Apart, because it waits for another machine.
         chores.register("purges", telling.tell, every=timedelta(0), apart="purges")
