@@ -63,7 +63,7 @@ def _here(folder: Path, port: int, origin: int) -> str:
     lines = DEPLOYED.read_text().splitlines()
     kept = [line for line in lines if not line.strip().startswith(("ssl_", "return 301 https"))]
     changes = {
-        "/var/cache/nginx/newsroom": f"{folder}/cache",
+        "/var/cache/newsroom": f"{folder}/cache",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{origin};",
         "listen 80;": f"listen 127.0.0.1:{_site.free_port()};",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",

@@ -121,6 +121,14 @@ def test_each_service_is_hardened_alike():
     assert len(set(hardened)) == 1
 
 
+def test_nginx_is_led_to_no_folder_that_nobody_makes():
+    """It makes the last folder of a cache itself; of all others it has those that come with it in Debian."""
+    said = (ROOT / "deploy" / "nginx.conf").read_text()
+    folders = re.findall(r"^\s*(?:alias|root) (\S+);", said, re.MULTILINE)
+    caches = re.findall(r"^proxy_cache_path (\S+)/\S+ ", said, re.MULTILINE)
+    assert {*folders, *caches} <= {"/var/www/html", "/var/cache"}
+
+
 def test_each_variable_is_explained():
     files = [
         ROOT / "Dockerfile",
