@@ -65,7 +65,10 @@ PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), pay
 
 
 class PolicyMiddleware:
-    """Gives staff pages and previews their policies, keeps secret addresses secret; stands inside Django's own."""
+    """Gives staff pages and previews their policies, keeps secret addresses secret, and has no refusal kept.
+
+    Stands inside Django's own.
+    """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -85,6 +88,10 @@ class PolicyMiddleware:
                 add_never_cache_headers(response)
             if not hasattr(response, "_csp_config"):  # a view's own csp_override stands
                 response._csp_config = policy_for(request.path)  # type: ignore[attr-defined]
+        if response.status_code >= 300 and response.status_code != 304:
+            # Whatever says nothing of its age may be kept for as long as a cache likes (RFC 9111, 4.2.2): tomorrow's
+            # story would be missing, and an old address lead away from where a story has come back to.
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

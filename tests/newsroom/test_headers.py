@@ -19,6 +19,9 @@ HEADERS = {
     "Referrer-Policy": None,
     "Content-Security-Policy": None,
 }
+#: Any cache may keep these for as long as it likes where nothing says otherwise (RFC 9110, 15.1; Varnish: two minutes,
+#: Fastly: an hour), and tomorrow's story, or another one's old address, may be at the same address.
+KEPT_BY_THEMSELVES = {300, 301, 308, 404, 405, 410, 414, 501}
 #: What a page of the desk shows within itself: the desk alone may put these into a frame.
 FRAMED_BY_THE_DESK = {
     "admin/alerts/mails/about/<int:story>/html/",
@@ -38,6 +41,8 @@ def faults(route: str, answer: HttpResponse) -> Iterator[str]:
         found = answer.headers.get(name)
         if found is None or (value and found not in (value, "SAMEORIGIN")):
             yield f"{name}: {found}"
+    if answer.status_code in KEPT_BY_THEMSELVES and "Cache-Control" not in answer.headers:
+        yield "any cache may keep it"
     policy = dict(
         part.partition(" ")[::2] for part in answer.headers.get("Content-Security-Policy", "").split("; ")
     )
