@@ -20,6 +20,11 @@ from accounts import attempts, devices, mails, throttling
 from accounts.addresses import normalise
 from accounts.models import User
 
+_AGAIN = {
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use a passkey or a security key",
+}
+
 
 class StaffAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -33,6 +38,7 @@ class StaffAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": (
             "Too many attempts from here. Wait a quarter of an hour, or set a new password by e-mail."
         ),
+        "too_many_codes": "Too many attempts from here. Wait a quarter of an hour, then try again.",
         "rate_limited": "Too many requests. Wait a minute and try again.",
     }
 
@@ -101,6 +107,13 @@ class StaffAdapter(DefaultAccountAdapter):
         Codes stay counted: the second factor is there for the day when the mailbox is somebody else's.
         """
         attempts.forget(throttling.guesses(request, person.email, kind="password"))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """The ways there are, in the words of our other pages."""
+        return [
+            {**way, "description": _AGAIN.get(way["id"], way["description"])}
+            for way in super().get_reauthentication_methods(user)
+        ]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not of somebody who has just signed in, as whoever has a second factor to set up has."""

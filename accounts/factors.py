@@ -7,6 +7,7 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
@@ -18,6 +19,12 @@ from accounts.models import User
 
 #: A code is right for half a minute; whoever looked over a shoulder comes too late.
 _SPENT_FOR = timedelta(minutes=2)
+
+_LEFT = {
+    0: "That was your last recovery code: make new ones under “Second factor”.",
+    1: "You have one recovery code left.",
+}
+_LOST = "If your app or key is lost, remove it under “Second factor” and set up another."
 
 
 def connect() -> None:
@@ -55,11 +62,12 @@ def _removed(request: HttpRequest, user: User, authenticator: Authenticator, **k
     _end_other_sessions(request, user)
 
 
-def _used(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+def _used(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         authenticator.refresh_from_db()
         left = len(authenticator.wrap().get_unused_codes())
         mails.post(mails.recovery_code_used(user, left=left), to=user)
+        messages.warning(request, f"{_LEFT.get(left, f'You have {left} recovery codes left.')} {_LOST}")
 
 
 def _end_other_sessions(request: HttpRequest, person: User) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
@@ -95,27 +97,40 @@ class ReauthenticateForm(_Plain, allauth_forms.ReauthenticateForm):
     words = {"password": ("Password", "", _PASSWORD)}
 
 
-_CODE = ("Code", "Six digits from your authenticator app, or one of your recovery codes.", _ENTER_CODE)
+class _CodeForm(_Plain, mfa_forms.BaseAuthenticateForm):
+    """Asks for a code of the kinds that this person has; knows which other factor they could use."""
 
+    words = {"code": ("Code", "One of your recovery codes.", _ENTER_CODE)}
 
-class SecondFactorForm(_Plain, mfa_forms.AuthenticateForm):
-    words = {"code": _CODE}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = set(Authenticator.objects.filter(user=self.user).values_list("type", flat=True))
+        self.has_app = Authenticator.Type.TOTP in kinds
+        self.has_key = Authenticator.Type.WEBAUTHN in kinds
+        if self.has_app:
+            self.fields[
+                "code"
+            ].help_text = "Six digits from your authenticator app, or one of your recovery codes."
 
     def clean_code(self) -> str:
         with _guess_of(self.user, "code"):
             return str(super().clean_code())
 
 
-class SecondFactorAgainForm(_Plain, mfa_forms.ReauthenticateForm):
-    words = {"code": _CODE}
+class SecondFactorForm(_CodeForm, mfa_forms.AuthenticateForm):
+    """At sign-in."""
 
-    def clean_code(self) -> str:
-        with _guess_of(self.user, "code"):
-            return str(super().clean_code())
+
+class SecondFactorAgainForm(_CodeForm, mfa_forms.ReauthenticateForm):
+    """Before something that changes how the account is protected."""
 
 
 class ActivateAppForm(_Plain, totp_forms.ActivateTOTPForm):
     words = {"code": ("Code", "The six digits that the app shows now.", _ENTER_CODE)}
+
+    def secret_in_fours(self) -> str:
+        """As somebody reads it from one screen and types it into another."""
+        return " ".join(wrap(self.secret, 4))
 
 
 class AddKeyForm(_Plain, webauthn_forms.AddWebAuthnForm):
@@ -139,7 +154,7 @@ def _guess_of(person: User, kind: str) -> Iterator[None]:
     adapter = get_adapter()
     guess = attempts.take(throttling.guesses(adapter.request, person.email, kind=kind), timezone.now())
     if guess is None:
-        raise adapter.validation_error("too_many_login_attempts")
+        raise adapter.validation_error("too_many_codes" if kind == "code" else "too_many_login_attempts")
     yield
     attempts.give_back(guess)
 

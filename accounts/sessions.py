@@ -2,12 +2,14 @@
 
 import time
 
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from accounts import lifetimes, second_factor
 from accounts.models import User
+
+_OVER = "Your session is over, as it is after some hours. Sign in to go on where you were."
 
 
 def person_of(request: HttpRequest) -> User | AnonymousUser:
@@ -17,9 +19,12 @@ def person_of(request: HttpRequest) -> User | AnonymousUser:
         return AnonymousUser()
     if lifetimes.is_over(request.session, now=time.time(), active=_somebody_is_there(request)):
         request.session.flush()
+        messages.info(request, _OVER, fail_silently=True)
         return AnonymousUser()
-    if second_factor.is_lacking(request, person) and not _is_setting_up(request, person):
-        return AnonymousUser()
+    if second_factor.is_lacking(request, person):
+        if not _is_setting_up(request, person):
+            return AnonymousUser()
+        request.is_setting_up = True  # type: ignore[attr-defined]  # so that no page offers what is still closed
     return person
 
 

@@ -63,10 +63,11 @@ class Browser:
 
     def set_up(self) -> str:
         """Set up an authenticator app; give its secret."""
-        found = re.search(r"<code>([A-Z2-7]+)</code>", self.get(f"{SET_UP}totp/activate/").text)
+        found = re.search(r"<code>([A-Z2-7 ]+)</code>", self.get(f"{SET_UP}totp/activate/").text)
         assert found, "the page shows no key"
-        self.post(f"{SET_UP}totp/activate/", {"code": code(found[1])})
-        return found[1]
+        secret = found[1].replace(" ", "")
+        self.post(f"{SET_UP}totp/activate/", {"code": code(secret)})
+        return secret
 
     def gets_in(self) -> bool:
         return self.get("/admin/").status == 200

@@ -4,13 +4,13 @@ import re
 
 import html5lib
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from accounts import invitations
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
+from tests.accounts.keys import with_key
 from tests.accounts.test_second_factor import signed_in_with_both, with_app
 from tests.newsdesk import Cast
 
@@ -39,6 +39,7 @@ WITH_FACTORS = [
     "2fa/recovery-codes",
     "2fa/recovery-codes/generate",
     "2fa/webauthn",
+    "2fa/webauthn/reauthenticate",
     "2fa/webauthn/keys/{key}/edit",
     "2fa/webauthn/keys/{key}/remove",
 ]
@@ -74,7 +75,7 @@ class TestPage:
     @pytest.mark.parametrize("path", WITH_FACTORS)
     def test_for_staff_with_factors(self, cast: Cast, path: str) -> None:
         client = signed_in_with_both(cast.editor)
-        key = Authenticator.objects.create(user=cast.editor, type="webauthn", data={"name": "Blue <b>key"})
+        key = with_key(cast.editor)
         check(client.get(f"/accounts/{path.format(key=key.pk)}/"))
 
     def test_that_asks_for_the_second_factor(self, client: Client, cast: Cast) -> None:

@@ -23,6 +23,7 @@ from accounts.models import Role, User
 from accounts.second_factor import SETTING_UP
 from tests import walking
 from tests.accounts.conftest import PASSWORD
+from tests.accounts.keys import with_key
 from tests.newsdesk import NOW, Cast, published
 
 LOGIN = "/accounts/login/"
@@ -53,9 +54,9 @@ def with_app(person: User) -> str:
 
 def set_up(client: Client) -> Any:
     """Set up an app as the page says."""
-    secret = re.search(r"<code>([A-Z2-7]+)</code>", client.get(ACTIVATE).text)
+    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", client.get(ACTIVATE).text)
     assert secret
-    return client.post(ACTIVATE, {"code": code(secret[1])})
+    return client.post(ACTIVATE, {"code": code(secret[1].replace(" ", ""))})
 
 
 def signed_in_with_both(person: User) -> Client:
@@ -76,6 +77,7 @@ class TestWhoMustHaveOne:
         answer = client.get("/admin/articles/story/", follow=True)
         assert answer.redirect_chain[-1] == (SET_UP, 302)
         assert f"As {who} you sign in with two things" in answer.text
+        assert "The desk</a>" not in answer.text, "nothing is offered that is still closed"
 
     @pytest.mark.parametrize("who", ["contributor", "editor"])
     def test_is_nobody_else(self, client: Client, cast: Cast, who: str) -> None:
@@ -145,7 +147,7 @@ class TestEveryWayIn:
         codes = Authenticator.objects.get(user=cast.manager, type="recovery_codes").wrap().get_unused_codes()
         attempt(client, cast.manager)
         client.post("/accounts/2fa/authenticate/", {"code": codes[0]})
-        assert gets_in(client)
+        assert "You have 9 recovery codes left." in client.get("/admin/").text
         assert "A recovery code was used" in outbox[0].subject
         assert "You have 9 left" in outbox[0].body
         again = Client()
@@ -197,7 +199,9 @@ class TestEveryWayIn:
         attempt(client, cast.manager)
         for _ in range(10):
             client.post("/accounts/2fa/authenticate/", {"code": "000000"})
-        assert "Too many attempts" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).text
+        said = client.post("/accounts/2fa/authenticate/", {"code": "000000"}).text
+        assert "Too many attempts" in said
+        assert "set a new password" not in said, "that does not help here"
 
     def test_wrong_codes_run_out_for_whoever_has_the_mailbox(self, client: Client, cast: Cast) -> None:
         """Each new password would else be worth ten more guesses at the code."""
@@ -208,6 +212,38 @@ class TestEveryWayIn:
         client.post(path, {"password1": NEW, "password2": NEW})
         attempt(client, cast.manager, NEW)
         assert "Too many attempts" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).text
+
+
+class TestAsking:
+    """Only for what somebody has."""
+
+    def asked(self, client: Client, person: User) -> str:
+        return str(client.post(LOGIN, {"login": person.email, "password": PASSWORD}, follow=True).text)
+
+    def test_with_an_app(self, client: Client, cast: Cast) -> None:
+        with_app(cast.editor)
+        page = self.asked(client, cast.editor)
+        assert "Six digits from your authenticator app" in page
+        assert "passkey" not in page
+
+    def test_with_a_key_alone(self, client: Client, cast: Cast) -> None:
+        with_key(cast.editor)
+        page = self.asked(client, cast.editor)
+        assert page.index("Use your passkey or security key") < page.index("One of your recovery codes.")
+        assert "Six digits" not in page
+
+    def test_says_that_a_key_is_none_of_theirs(self, client: Client, cast: Cast) -> None:
+        with_key(cast.editor)
+        self.asked(client, cast.editor)
+        page = client.post("/accounts/2fa/authenticate/", {"credential": "{}"}).text
+        assert 'id="passkey-problem">That did not work.' in page
+
+
+def test_recovery_codes_that_are_kept_say_what_they_are_for(cast: Cast) -> None:
+    kept = signed_in_with_both(cast.editor).get("/accounts/2fa/recovery-codes/download/").text
+    assert f"Recovery codes of {cast.editor.email} at The Civic Wire" in kept
+    codes = Authenticator.objects.get(user=cast.editor, type="recovery_codes").wrap().get_unused_codes()
+    assert [line.replace(" ", "") for line in kept.split("\n") if line[:1].isdigit()] == codes
 
 
 class TestTakingAway:

@@ -146,8 +146,11 @@ class TestSession:
         browser = sign_in(cast.editor)
         assert browser.get("/accounts/logout/").status_code == 200
         assert "_auth_user_id" in browser.session
-        assert browser.post("/accounts/logout/")["Location"] == "/"
+        assert browser.post("/accounts/logout/")["Location"] == "/accounts/login/"
         assert "_auth_user_id" not in browser.session
+
+    def test_ends_on_the_desk_with_a_word_that_it_has(self, cast: Cast, sign_in: SignIn) -> None:
+        assert "You are signed out." in sign_in(cast.editor).post("/admin/logout/", follow=True).text
 
     def test_changes_its_password_on_our_page(self, cast: Cast, sign_in: SignIn) -> None:
         browser = sign_in(cast.editor)
