@@ -6,7 +6,7 @@ from datetime import datetime
 from articles.models.search import first_number
 from articles.search.document import author_mark, section_mark, topic_mark
 from articles.search.engine import engine
-from articles.search.hits import Hit, Range
+from articles.search.hits import EVERY, Hit, Range
 from articles.search.query import Query
 
 PAGE_SIZE = 20
@@ -33,10 +33,9 @@ class Filters:
         return [mark(key) for mark, key in kinds if key is not None]
 
     def range(self) -> Range:
-        every = Range()
         return Range(
-            first_number(self.since) if self.since else every.lowest,
-            first_number(self.until) if self.until else every.below,
+            first_number(self.since) if self.since else EVERY.lowest,
+            first_number(self.until) if self.until else EVERY.below,
         )
 
 

@@ -23,6 +23,9 @@ class Range(NamedTuple):
     below: int = 2**63 - 1
 
 
+EVERY = Range()
+
+
 def is_live(now: datetime) -> tuple[str, list[Any]]:
     """SQL that holds where the edition of `d`, a document, is live, by the one predicate there is."""
     sql, values = _LIVE.written(now=now)
