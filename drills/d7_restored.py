@@ -21,16 +21,16 @@ from pathlib import Path
 import django
 from django.utils import timezone
 
-from benchmarks import _site
+from benchmarks import _kept, _site
 from benchmarks._site import ROOT, Scratch
 from drills import _mailing
+from drills._verdict import verdict
 from tests import template
 
 STORIES = 100_000
 MOST_SECONDS = 15 * 60
 MAILS = 3
 WRITE, LOOK = "write", "look"
-FILLING = "import django; django.setup(); from benchmarks._filling import fill; fill({})"
 MODULE = "drills.d7_restored"
 HEADS = [
     "database",
@@ -49,15 +49,14 @@ HEADS = [
 def main(stories: int, vendors: list[str]) -> int:
     rows = [run(vendor, stories) for vendor in vendors]
     _site.table(HEADS, rows)
-    passed = all(row[-1] == "PASS" for row in rows)
-    slowest = max(float(str(row[4])) for row in rows)
-    print(f"{'PASS' if passed else 'FAIL'} {stories:,} stories restored in {slowest:.0f} s at most")
-    return not passed
+    taken = ", ".join(f"{row[4]:.0f} s on {row[0]}" for row in rows)
+    mails = " and ".join(str(row[-2]) for row in rows)
+    passes = all(row[-1] == "passes" for row in rows)
+    return verdict(passes, f"{stories:,} stories restored in {taken}; mails: {mails}")
 
 
 def run(vendor: str, stories: int) -> list[object]:
-    with tempfile.TemporaryDirectory() as folder, _site.scratch(vendor) as site:
-        site.run("-c", FILLING.format(stories))
+    with tempfile.TemporaryDirectory() as folder, _kept.copied(vendor, stories) as site:
         _mailing.inside(site, "prepare", MAILS)
         shelf, server_folder = Path(folder) / "backups", Path(folder) / "mail"
         server_folder.mkdir()
@@ -68,13 +67,15 @@ def run(vendor: str, stories: int) -> list[object]:
             copy = replace(bare, environ={**bare.environ, "EMAIL_URL": f"smtp://127.0.0.1:{server.port}"})
             restored = _timed(copy, "restore", str(shelf))
             wrong = copy.run("-m", MODULE, LOOK, str(max(shelf.glob("2*")))).strip()
-            before = _mails_after_a_worker(copy, server, seconds=5)
+            # Not for so many seconds: a slow machine's worker may not have come to its mails by then.
+            copy.run("manage.py", "worker", "--once")
+            before = server.count()
             copy.run("manage.py", "mail", "lift")
             after = _mails_after_a_worker(copy, server, seconds=60)
     good = (wrong, before, after) == ("nothing", 0, MAILS) and saves > 0 and restored <= MOST_SECONDS
     mails = f"{before} fenced, {after} lifted"
-    verdict = "PASS" if good else "FAIL"
-    return [vendor, stories, first, again, restored, size // 1_000_000, saves, wrong, mails, verdict]
+    judged = "passes" if good else "FAILS"
+    return [vendor, stories, first, again, restored, size // 1_000_000, saves, wrong, mails, judged]
 
 
 def _backed_up(site: Scratch, shelf: Path) -> tuple[float, int]:
@@ -147,12 +148,18 @@ def look(folder: Path) -> None:
         if one.split()[0] not in changed
     ]
     stored = Path(os.environ["VAR_DIR"]) / "media"
+    listed = media.read_list(folder)
     files = [
         name
-        for name, known in media.read_list(folder).items()
+        for name, known in listed.items()
         if not (stored / name).is_file() or media.hash_of(stored / name) != known
     ]
-    print("; ".join([*rows, *files]) or "nothing")
+    none = (
+        []
+        if listed and told.tables["articles_edition"].rows
+        else ["the backup holds no picture or no edition"]
+    )
+    print("; ".join([*rows, *files, *none]) or "nothing")
 
 
 if __name__ == "__main__":

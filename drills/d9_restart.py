@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks import _site
 from drills import _mailing
-from drills._steady import Readers
+from drills._steady import Readers, Seen
 from drills._verdict import verdict
 
 RATE, STORIES, MAILS = 60, 200, 2_000
@@ -35,15 +35,18 @@ HANDED_ON = (
 
 
 def main(rounds: int) -> int:
-    failed, dropped = False, 0
+    failed, readers = False, list[Seen]()
     for vendor in _site.vendors():
         with _site.scratch(vendor) as site:
             site.run("-m", "benchmarks._archive", str(STORIES))
-            for name, act in ACTS.items():
-                dropped += _replaced(site, vendor, name, act, rounds)
+            readers += [_replaced(site, vendor, name, act, rounds) for name, act in ACTS.items()]
         failed |= _worker_stopped(vendor)
+    dropped = sum(len(seen.dropped) + seen.faults for seen in readers)
+    answers = sum(seen.answers[200] for seen in readers)
+    read = all(seen.answers[200] >= RATE for seen in readers)
     return verdict(
-        not failed and not dropped, f"{dropped} requests dropped or failed; the worker {_WORKER[failed]}"
+        not failed and not dropped and read,
+        f"{dropped} requests dropped or failed of {answers + dropped:,}; the worker {_WORKER[failed]}",
     )
 
 
@@ -121,7 +124,7 @@ ACTS: dict[str, Callable[[Web], None]] = {
 }
 
 
-def _replaced(site: _site.Scratch, vendor: str, name: str, act: Callable[[Web], None], rounds: int) -> int:
+def _replaced(site: _site.Scratch, vendor: str, name: str, act: Callable[[Web], None], rounds: int) -> Seen:
     paths = ["/", *(f"/articles/story-{number}/" for number in range(0, STORIES, 10))]
     with _served(site) as web:
         with Readers(web.port, paths, rate=RATE) as seen:
@@ -130,7 +133,7 @@ def _replaced(site: _site.Scratch, vendor: str, name: str, act: Callable[[Web], 
                 act(web)
                 time.sleep(1)
         print(f"   {vendor}, {name}, {rounds} times: {seen}", flush=True)
-    return len(seen.dropped) + seen.faults
+    return seen
 
 
 def _worker_stopped(vendor: str) -> bool:

@@ -16,15 +16,16 @@ from drills._verdict import verdict
 
 OWNER = "manager@newsroom.example"
 SOURCES = ("127.0.1.1", "127.0.1.2")
-GUESSES = 1000
+GUESSES, CODES, MOST = 1000, 30, 10
 TOO_MANY = "Too many attempts"
 
 
 def main() -> int:
-    return max(attack(vendor) for vendor in _site.vendors())
+    done = [attack(vendor) for vendor in _site.vendors()]
+    return verdict(all(passes for passes, _ in done), "; ".join(figure for _, figure in done))
 
 
-def attack(vendor: str) -> int:
+def attack(vendor: str) -> tuple[bool, str]:
     with _signing_in.newsroom(vendor, "manager") as (_, server):
         known = Browser(server.port, SOURCES[0])
         known.sign_in(OWNER)
@@ -37,9 +38,10 @@ def attack(vendor: str) -> int:
     print(
         f"   {vendor}: of {GUESSES:,} guesses looked at {looked_at}; the owner gets in: {owner}; {codes} codes"
     )
-    passes = max(looked_at.values()) <= 10 and all(owner) and codes <= 10
-    return verdict(
-        passes, f"{vendor}: {max(looked_at.values())} guesses an address looked at of {GUESSES // 2}"
+    passes = all(0 < number <= MOST for number in (*looked_at.values(), codes)) and all(owner)
+    return (
+        passes,
+        f"{vendor}: {max(looked_at.values())} of {GUESSES // 2} an address, {codes} of {CODES} codes",
     )
 
 
@@ -70,7 +72,7 @@ def guess_codes(port: int) -> int:
     """Guess at codes with the password known, from a third address."""
     attacker = Browser(port, "127.0.1.3")
     attacker.sign_in(OWNER)
-    answers = [attacker.post(SECOND, {"code": f"{n:06d}"}).text for n in range(30)]
+    answers = [attacker.post(SECOND, {"code": f"{n:06d}"}).text for n in range(CODES)]
     return sum("not right" in answer for answer in answers)
 
 
