@@ -46,7 +46,7 @@ def main(stories: int, commit: str) -> int:
     faults = sum(one.readers.faults + len(one.readers.dropped) for one in done)
     answers, longest = min(one.readers.answers[200] for one in done), max(one.lock for one in done)
     rows = min(one.rows for one in done)
-    figure = f"{faults} answers lost or none, longest wait for a lock {longest:.2f} s, {rows:,} rows, {answers:,} answers"
+    figure = f"{faults} of {answers:,} answers lost or none, longest wait for a lock {longest:.2f} s, {rows:,} rows"
     return verdict(faults == 0 and answers >= FEWEST and longest <= LONGEST_LOCK, figure)
 
 

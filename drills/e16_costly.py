@@ -1,4 +1,4 @@
-"""Drill E16: input that is made to cost much, at 10,000 stories, one request after the other.
+"""Drill E16: input that is made to cost much, at 10,000 stories, one request after the other, and no page kept.
 
 Passes when each is answered within 200 ms at its best of three, and none with a fault of ours.
 `python -m drills.e16_costly [STORIES]`
@@ -8,7 +8,7 @@ import http.client
 import sys
 import time
 
-from benchmarks import _site
+from benchmarks import _kept, _site
 from drills._costly import requests
 from drills._verdict import verdict
 
@@ -23,10 +23,11 @@ def main(stories: int) -> int:
 
 
 def measure(vendor: str, stories: int) -> tuple[bool, str]:
-    with _site.scratch(vendor) as site:
-        site.run("-m", "benchmarks._archive", str(stories))
-        with _site.served(site.environ, "newsroom.wsgi:application") as server:
-            seen = [(what, *best(server.port, path, headers)) for what, path, headers in requests("story-1")]
+    with (
+        _kept.lent(vendor, stories) as site,
+        _site.served(site.environ, "newsroom.wsgi:application") as server,
+    ):
+        seen = [(what, *best(server.port, path, headers)) for what, path, headers in requests("story-1")]
     wrong = [(what, status, took) for what, status, took in seen if status not in ANSWERS or took > LIMIT]
     for what, status, took in wrong:
         print(f"   - {what}: {status} after {1000 * took:.0f} ms")
