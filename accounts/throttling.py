@@ -1,8 +1,9 @@
 """How often a password or a code may be guessed: nobody gets in by guessing, and others' guesses keep nobody out.
 
 Tries on an account are counted apart for each network they come from, and for each browser that has signed in to it
-before: whoever guesses uses up their own, not the owner's. Only from browsers that are new to an account are there so
-many a day in all; whom that keeps out still has their own browser, a passkey, or the mailbox (docs/decisions/0043).
+before: whoever guesses uses up their own, not the owner's. There are so many a day from each browser that was there
+before, and from all that are new to an account together; whom the latter keeps out still has their own browser, a
+passkey, or the mailbox (docs/decisions/0043).
 """
 
 from datetime import timedelta
@@ -22,7 +23,8 @@ _DAY = timedelta(days=1)
 def guesses(request: HttpRequest, account: str, *, kind: str) -> list[Limit]:
     """What a guess at a password or a code of this account counts against."""
     if device := devices.known(request, account):
-        return [Limit(f"{kind}-device", (account, device), 10, _QUARTER)]
+        theirs = (account, device)
+        return [Limit(f"{kind}-device", theirs, 10, _QUARTER), Limit(f"{kind}-device-day", theirs, 100, _DAY)]
     here = source(request)
     return [
         Limit(kind, (account, here), 10, _QUARTER),

@@ -62,6 +62,20 @@ class TestGuessing:
             attempt(browser, cast.editor.email, f"guess {n}")
         assert TOO_MANY in attempt(browser, cast.editor.email).text
 
+    def test_from_a_browser_that_was_here_before_is_over_for_the_day_after_a_hundred(self, cast: Cast) -> None:
+        browser, looked_at = Client(REMOTE_ADDR=ATTACKER), 0
+        with time_machine.travel(NOW, tick=False) as clock:
+            gets_in(browser, cast.editor)
+            browser.post("/accounts/logout/")
+            for _ in range(12):
+                clock.shift(timedelta(minutes=16))
+                answers = [attempt(browser, cast.editor.email, f"guess {n}").text for n in range(10)]
+                looked_at += sum(TOO_MANY not in answer for answer in answers)
+            assert looked_at == 100
+            assert gets_in(Client(REMOTE_ADDR=OWNER), cast.editor)
+            clock.shift(timedelta(days=1))
+            assert gets_in(browser, cast.editor)
+
     def test_with_the_cookie_of_another_account_is_no_better(self, cast: Cast) -> None:
         browser = Client(REMOTE_ADDR=ATTACKER)
         gets_in(browser, cast.contributor)
