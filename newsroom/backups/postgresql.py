@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,9 @@ NAME = "database.dump"
 
 #: Where an earlier database waits in its own database, and what a dump leaves out.
 _REPLACED = "replaced_"
+
+#: Seconds in which a server that was just told of its client's leaving has seen to it.
+_LEAVING = 2.0
 
 _PLAIN = ("--no-owner", "--no-privileges", "--no-comments", "--no-publications", "--no-subscriptions")
 
@@ -54,6 +59,7 @@ def bring_back(
     """Restore into an empty schema; what stood there steps aside, and comes back if anything fails."""
     with standing_in(settings) as connection, connection.cursor() as cursor:
         server = connection.pg_version  # type: ignore[attr-defined]
+        _must_be_alone(cursor)
         with transaction.atomic():
             aside = _step_aside(cursor, now)
         try:
@@ -65,6 +71,33 @@ def bring_back(
                 _come_back(cursor, aside)
             raise
     return f"schema {aside}" if aside else ""
+
+
+def _must_be_alone(cursor: Any) -> None:
+    """Refuse while others of the newsroom have the database open: what they write would be hidden with its tables.
+
+    Whoever else looks in, such as a monitor under a name of its own, disturbs nobody.
+    """
+    cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
+    if cursor.fetchone() == (0,):
+        return
+    until = time.monotonic() + _LEAVING
+    while others := _others(cursor):
+        if time.monotonic() > until:
+            raise Fault(
+                "Somebody has the database open: stop the web server, every worker and any PgBouncer, then restore"
+                f" again. Connections under our own name: {others}."
+            )
+        time.sleep(0.2)
+
+
+def _others(cursor: Any) -> int:
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+        " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    (found,) = cursor.fetchone()
+    return int(found)
 
 
 def _step_aside(cursor: Any, now: str) -> str:
@@ -100,7 +133,7 @@ def _come_back(cursor: Any, aside: str) -> None:
 
 
 def _run(program: str, settings: Settings, *arguments: str, server: int = 0, connects: bool = True) -> None:
-    """Run a program of PostgreSQL's own; the password goes by the environment, which no list of processes shows."""
+    """Run a program of PostgreSQL's own; passwords go by ways that no list of processes shows."""
     path = shutil.which(program)
     if path is None:
         raise Fault(f"{program} is not installed: install PostgreSQL’s client programs (postgresql-client).")
@@ -110,13 +143,32 @@ def _run(program: str, settings: Settings, *arguments: str, server: int = 0, con
             "install the client programs of the server’s version."
         )
     where = _parameters(settings)
-    environ = {**os.environ, "PGPASSWORD": str(where.pop("password", "") or "")}
-    target = [f"--dbname={make_conninfo(**where)}", "--no-password"] if connects else []
-    done = subprocess.run(  # noqa: S603
-        [path, *target, *arguments], env=environ, capture_output=True, text=True, check=False
-    )
+    with _secrets(where) as environ:
+        target = [f"--dbname={make_conninfo(**where)}", "--no-password"] if connects else []
+        done = subprocess.run(  # noqa: S603
+            [path, *target, *arguments], env=environ, capture_output=True, text=True, check=False
+        )
     if done.returncode:
         raise Fault(f"{program} failed: {done.stderr.strip() or 'it does not say why'}")
+
+
+@contextmanager
+def _secrets(where: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Take passwords out of these parameters, and give an environment that holds them.
+
+    That of a certificate's key has no variable. libpq finds it in a file of services.
+    https://www.postgresql.org/docs/current/libpq-pgservice.html
+    """
+    environ = {**os.environ, "PGPASSWORD": str(where.pop("password", "") or "")}
+    of_the_key = where.pop("sslpassword", None)
+    if not of_the_key:
+        yield environ
+        return
+    with tempfile.NamedTemporaryFile("w", prefix="newsroom-") as file:  # ours alone to read
+        file.write(f"[newsroom]\nsslpassword={of_the_key}\n")
+        file.flush()
+        where["service"] = "newsroom"
+        yield environ | {"PGSERVICEFILE": file.name}
 
 
 def _version(path: str) -> int:

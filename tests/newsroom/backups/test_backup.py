@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles.models import Image, StoryEvent
 from articles.pictures.library import remove
@@ -141,6 +143,32 @@ class TestTheProgramsOfPostgreSQL:
         monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
         with pytest.raises(Fault, match="pg_dump 13 is older than the server, PostgreSQL 15"):
             postgresql._run("pg_dump", {}, server=150_004)
+
+    def test_are_told_no_password_in_their_words(self, monkeypatch: Any, tmp_path: Path) -> None:
+        program, said = tmp_path / "pg_dump", tmp_path / "said"
+        program.write_text(
+            '#!/bin/sh\n[ "$1" = --version ] && echo "pg_dump (PostgreSQL) 15.1" && exit\n'
+            f'echo "$@" > {said}.words\necho "$PGPASSWORD" > {said}.environ\n'
+            f'stat -c %a "$PGSERVICEFILE" > {said}.mode\ncp "$PGSERVICEFILE" {said}.file\n'
+        )
+        program.chmod(0o700)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+        options = {"sslmode": "verify-full", "sslkey": "/etc/key.pem", "sslpassword": "opens the key"}
+        postgresql._run("pg_dump", {"NAME": "news", "PASSWORD": "lets us in", "OPTIONS": options})
+        words = Path(f"{said}.words").read_text()
+        assert "dbname=news" in words and "sslkey=/etc/key.pem" in words
+        assert "opens the key" not in words and "lets us in" not in words
+        assert Path(f"{said}.environ").read_text() == "lets us in\n"
+        assert Path(f"{said}.file").read_text() == "[newsroom]\nsslpassword=opens the key\n"
+        assert Path(f"{said}.mode").read_text() == "600\n"
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="asks a server")
+    def test_understand_where_the_password_of_a_key_is(
+        self, staff: Cast, shelf: Path, monkeypatch: Any
+    ) -> None:
+        options = {**connection.settings_dict["OPTIONS"], "sslpassword": "opens the key"}
+        monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+        assert back_up(shelf).folder.is_dir()
 
 
 class TestWhatIsTold:

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import ProgrammingError, connection
+from django.db.utils import load_backend
 
 from alerts.models import Delivery, State, Stop
 from alerts.sending.sending import send_due
@@ -22,6 +23,7 @@ from newsroom.backups.faults import Fault
 from newsroom.backups.making import VENDORS
 from newsroom.backups.restoring import Restored, restore
 from newsroom.backups.standing_in import standing_in
+from newsroom.models import PurgeMark
 from tests.alerts.admin.mails import told
 from tests.articles.admin.desk_pages import signed_in
 from tests.newsdesk import MINUTE, NOW, Cast, draft
@@ -77,11 +79,13 @@ class TestARestoredNewsroom:
         heartbeat.beat("here:1", started_at=NOW, now=NOW)
         signed_in(staff.editor)
         shared(staff)
+        PurgeMark.objects.create(told=["1-1-1", "1-1-1", 0, 0], next_try_at=NOW)
         bring_back(back_up(shelf).folder, elsewhere)
         with standing_in(elsewhere):
             assert not Session.objects.exists()
             assert PreviewLink.objects.exists() and not PreviewLink.objects.open(LATER).exists()
             assert not WorkerBeat.objects.exists()
+            assert not PurgeMark.objects.exists()
             assert Delivery.objects.get(state=State.SENDING).lease_until == LATER
             assert Rendition.objects.waiting().due(LATER).count() == Rendition.objects.waiting().count() > 0
             send_due(LATER)
@@ -180,6 +184,21 @@ class TestARefusal:
             heartbeat.beat("here:1", started_at=NOW, now=LATER)
         with pytest.raises(Fault, match="A worker is alive"):
             bring_back(folder, elsewhere, over=True)
+
+    def test_is_a_web_server_that_has_the_database_open(
+        self, staff: Cast, shelf: Path, elsewhere: dict[str, Any]
+    ) -> None:
+        folder = back_up(shelf).folder
+        bring_back(folder, elsewhere)
+        server = load_backend(elsewhere["ENGINE"]).DatabaseWrapper(elsewhere, "default")
+        try:
+            with server.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM articles_story")
+            with pytest.raises(Fault, match="has the database open: stop the web server"):
+                bring_back(folder, elsewhere, over=True, now=LATER + MINUTE)
+        finally:
+            server.close()
+        assert bring_back(folder, elsewhere, over=True, now=LATER + MINUTE).earlier
 
     @once
     def test_is_a_backup_of_a_later_version(
