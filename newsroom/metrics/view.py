@@ -7,7 +7,7 @@ from ipaddress import ip_address
 import structlog
 from django.conf import settings
 from django.db import Error as DatabaseFault
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from newsroom import counting
@@ -23,8 +23,7 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-
 def metrics(request: HttpRequest) -> HttpResponse:
     """For this machine, or whoever has the token; for everybody else there is no such page."""
     if not (_is_near(request) or _has_token(request)):
-        # As an address is answered that misses its slash; there is nothing at the one it leads to either.
-        return HttpResponsePermanentRedirect(f"{request.path}/")
+        raise Http404
     lines = [*of_gauges(server.gauges()), *of_gauges(_gauges()), *of_families(counting.FAMILIES)]
     return HttpResponse("".join(lines), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
