@@ -25,6 +25,7 @@ COPY . .
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    MALLOC_ARENA_MAX=2 \
     VAR_DIR=/var/lib/newsroom \
     BIND=0.0.0.0:8000
 RUN python -m compileall -q -j 0 accounts alerts articles newsroom

@@ -150,6 +150,7 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "SECRET_KEY": "only-for-benchmarks-" + "0123456789abcdef" * 3,
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "MALLOC_ARENA_MAX": "2",  # as units and image have it
         **{name: os.environ[name] for name in ("WEB_PROCESSES", "WEB_THREADS") if name in os.environ},
     }
 

@@ -20,7 +20,7 @@ SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 
 #: Of other programs, or of what is composed, and none of the newsroom's settings.
 OTHERS = {
-    *("PATH", "PWD", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"),
+    *("PATH", "PWD", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "MALLOC_ARENA_MAX"),
     *("SITE_HOST", "WEB_ADDRESS", "NEWSROOM_VERSION", "DATABASE_PASSWORD", "STORAGE_KEY", "STORAGE_SECRET"),
     *("POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS"),
 }
@@ -144,6 +144,11 @@ def test_each_variable_is_explained():
         named |= set(re.findall(r"\$\{?\$?([A-Z][A-Z_]+)\b", text)) - {"PYTHON", "MAINPID"}
         unknown = {one for one in named - OTHERS if f"`{one}`" not in SETTINGS}
         assert not unknown, f"{path.name}: {unknown}"
+
+
+@pytest.mark.parametrize("path", [ROOT / "Dockerfile", *SERVICES[-2:]], ids=name)
+def test_what_runs_for_long_shares_memory_that_its_threads_gave_back(path):
+    assert "MALLOC_ARENA_MAX=2" in path.read_text()
 
 
 def test_each_alarm_has_an_answer():
