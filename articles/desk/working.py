@@ -4,10 +4,12 @@ Some chores are done apart, in threads of their own: mail, which somebody may be
 """
 
 import os
+import secrets
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -73,9 +75,10 @@ class Worker:
 
     def _sweep(self) -> Swept:
         self._beat()
-        swept = sweep(self.clock(), stopping=self._stop.is_set)
-        if swept.done or swept.failed:
-            log.info("followed up", done=swept.done, failed=swept.failed)
+        with _run("follow-ups"):
+            swept = sweep(self.clock(), stopping=self._stop.is_set)
+            if swept.done or swept.failed:
+                log.info("followed up", done=swept.done, failed=swept.failed)
         return swept
 
     def _chores(self) -> bool:
@@ -118,14 +121,15 @@ class Worker:
 
     def _do(self, chore: Chore, *now: datetime, **stopping: Callable[[], bool]) -> bool:
         """Whether it has more to do. One that fails is tried again at its next hour, and holds up nothing."""
-        try:
-            return chore.do(*now, **stopping) is True
-        except DatabaseFault:
-            if not all(connection.is_usable() for connection in connections.all(initialized_only=True)):
-                raise
-            log.exception("a chore failed", chore=chore.name)
-        except Exception:  # whatever it is, the worker goes on
-            log.exception("a chore failed", chore=chore.name)
+        with _run(chore.name):
+            try:
+                return chore.do(*now, **stopping) is True
+            except DatabaseFault:
+                if not all(one.is_usable() for one in connections.all(initialized_only=True)):
+                    raise
+                log.exception("a chore failed")
+            except Exception:  # whatever it is, the worker goes on
+                log.exception("a chore failed")
         return False
 
     def _beat(self) -> None:
@@ -139,6 +143,11 @@ class Worker:
             return False
         self._done[name] = monotonic()
         return True
+
+
+def _run(chore: str) -> AbstractContextManager[None]:
+    """Have each line of the log that comes of it say so, and of which time that it was done."""
+    return structlog.contextvars.bound_contextvars(chore=chore, run_id=secrets.token_hex(8))
 
 
 def _threads() -> list[str]:

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from structlog.contextvars import get_contextvars
 
 from articles.desk import chores, following_up, heartbeat, working
 from articles.desk.working import Worker
@@ -70,6 +72,20 @@ class TestChores:
         chores.register("sweep the floor", done.append, every=timedelta(hours=1))
         worker().once()
         assert done == [NOW]
+
+
+class TestTheLog:
+    def test_tells_of_each_line_which_chore_it_comes_of_and_which_time_it_was_done(self, db: None) -> None:
+        said: list[dict[str, Any]] = []
+        note = lambda *_, **__: said.append(dict(get_contextvars()))  # noqa: E731
+        for name, apart in (("sweep the floor", ""), ("answer the door", "door")):
+            chores.register(name, note, every=timedelta(0), apart=apart)
+        one = worker()
+        one.once()
+        one.once()
+        assert [line["chore"] for line in said] == 2 * ["sweep the floor", "answer the door"]
+        assert len({line["run_id"] for line in said}) == 4
+        assert get_contextvars() == {}
 
 
 class TestChoresApart:
