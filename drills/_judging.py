@@ -50,6 +50,18 @@ def judge(page: Any, address: str, *, all_rules: bool = False) -> Iterator[str]:
             yield from (f"{where}, {scheme}: {fault}" for fault in faults(page, rules))
 
 
+def judge_as_it_stands(page: Any) -> Iterator[str]:
+    """Look at a page of one column that cannot be opened again, as what answers a form; say what is wrong."""
+    for width in reversed(WIDTHS):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate(WIDER):
+            yield f"{page.url} at {width}px: is wider than the screen"
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        rules = None if scheme == SCHEMES[0] else OF_COLOUR
+        yield from (f"{page.url}, {scheme}: {fault}" for fault in faults(page, rules))
+
+
 def faults(page: Any, rules: list[str] | None = None) -> Iterator[str]:
     """Name what axe finds, by all rules of TAGS or by some."""
     yield from judged(page, {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS})
