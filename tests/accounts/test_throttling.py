@@ -62,7 +62,9 @@ class TestGuessing:
             attempt(browser, cast.editor.email, f"guess {n}")
         assert TOO_MANY in attempt(browser, cast.editor.email).text
 
-    def test_from_a_browser_that_was_here_before_is_over_for_the_day_after_a_hundred(self, cast: Cast) -> None:
+    def test_from_a_browser_that_was_here_before_is_over_for_the_day_after_a_hundred(
+        self, cast: Cast
+    ) -> None:
         browser, looked_at = Client(REMOTE_ADDR=ATTACKER), 0
         with time_machine.travel(NOW, tick=False) as clock:
             gets_in(browser, cast.editor)
