@@ -3,12 +3,18 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
+
+import structlog
+from django.db import transaction
 
 from accounts.models import User
 from articles.desk import picture_uses
 from articles.desk import public as public_form
 from articles.models import Edition, Redaction, Revision, Story, StoryEvent
+
+log = structlog.get_logger(__name__)
 
 
 def snapshot(story: Story, *, by: User | None, now: datetime) -> Revision | None:
@@ -51,7 +57,7 @@ def write_event(
     details: dict[str, Any] | None = None,
     refusal: str = "",
 ) -> StoryEvent:
-    """Append an event to the story's chain. The story must be locked."""
+    """Append an event to the story's chain. The story must be locked. Once it stands, the log says in which request."""
     last = StoryEvent.objects.filter(story=story).order_by("-number").first()
     event = StoryEvent(
         story=story,
@@ -68,7 +74,17 @@ def write_event(
     )
     event.hash = chain_hash(event)
     event.save(force_insert=True)
+    transaction.on_commit(partial(_log, event), robust=True)
     return event
+
+
+def _log(event: StoryEvent) -> None:
+    """Say in which request, or run of a worker, an act was done (docs/decisions/0050), and none of its words."""
+    if (
+        structlog.contextvars.get_contextvars()
+    ):  # a command at a shell has no such thing, and may do thousands
+        said = {"story": event.story_id, "number": event.number, "act": event.act}
+        log.info("an act is on record", **said, refused=bool(event.refusal))
 
 
 def chain_hash(event: StoryEvent) -> str:

@@ -1,8 +1,10 @@
 """What the workflow answers of every story, and the acts beside its main way."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
 from articles.desk import workflow
 from articles.desk.acts import Act
@@ -100,6 +102,24 @@ class TestRestricted:
 
 
 class TestRecord:
+    def test_is_named_by_the_log_with_the_request_and_without_its_words(
+        self, cast: Cast, django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        story = draft(cast.editor)
+        with (
+            bound_contextvars(request_id="r" * 32),
+            caplog.at_level("INFO", "articles.desk.record"),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            workflow.perform(story, "submit", by=cast.editor, now=NOW, note="Between us")
+            assert caplog.records == []
+        (line,) = caplog.records
+        event = StoryEvent.objects.get(act="submit")
+        said = {"story": story.pk, "number": event.number, "act": "submit", "refused": False}
+        assert said.items() <= line.msg.items()
+        assert line.msg["request_id"] == "r" * 32
+        assert "Between us" not in str(line.msg)
+
     def test_events_form_a_chain(self, cast: Cast) -> None:
         events = list(StoryEvent.objects.filter(story=published(cast)).order_by("number"))
         assert [event.act for event in events] == ["save", "submit", "approve", "publish"]
