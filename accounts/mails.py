@@ -66,6 +66,13 @@ def second_factor_taken_away(person: User) -> Letter:
     )
 
 
+def address_changed(person: User) -> Letter:
+    """For the address that was theirs before."""
+    return _letter(
+        f"You sign in to {settings.SITE_NAME} with another address now", "address_changed", {"person": person}
+    )
+
+
 def address(path: str) -> str:
     """The public address of a path, whatever host the request came by."""
     return settings.SITE_URL.rstrip("/") + path

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts import factors, invitations, people, resets
+from accounts import factors, invitations, mails, people, resets
 from accounts.admin.forms import InviteForm, PersonForm
 from accounts.admin.lists import OwnFilters
 from accounts.models import User
@@ -68,6 +68,9 @@ class PersonAdmin(OwnFilters):
         if change and {"role", "is_active"} & set(form.changed_data):
             obj.signed_out_at = timezone.now()
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data and obj.has_usable_password():
+            letter = mails.address_changed(obj)
+            transaction.on_commit(partial(mails.post, letter, to=form.initial["email"]))
         if not change:
             # Not before the commit: no mail server is waited for inside a transaction.
             transaction.on_commit(partial(self._invite, request, obj))

@@ -166,6 +166,19 @@ class TestChanging:
         assert User.objects.get(pk=cast.editor.pk).is_active
         assert theirs.get("/admin/").status_code == 302
 
+    def test_of_the_address_is_told_where_mail_went_before(
+        self, desk: Client, cast: Cast, outbox: list[EmailMessage], commits: Any
+    ) -> None:
+        """Whoever has the new one can set a new password: it must not happen behind somebody's back."""
+        before = cast.manager.email
+        with commits():
+            desk.post(page_of(cast.manager), fields(cast.manager, email="Another@newsroom.example"))
+        assert [mail.to for mail in outbox] == [[before]]
+        assert "another@newsroom.example" in outbox[0].body
+        with commits():
+            desk.post(page_of(cast.editor), fields(cast.editor, name="Another name"))
+        assert len(outbox) == 1
+
     def test_an_address_to_somebody_elses_is_refused(self, desk: Client, cast: Cast) -> None:
         answer = desk.post(page_of(cast.editor), fields(cast.editor, email="Manager@newsroom.example"))
         assert "Somebody already signs in with this e-mail address." in answer.text
