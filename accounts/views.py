@@ -24,13 +24,13 @@ _SESSION_KEY = "accounts.invitation"
 type View = Callable[..., HttpResponse]
 
 
-def limited(kind: str) -> Callable[[View], View]:
-    """Let one network send no more than so many forms of this kind."""
+def limited(kind: str, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[View], View]:
+    """Let one network send no more than so many forms of this kind, or of other requests that write something."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and not throttling.may(throttling.requests(request, kind)):
+            if request.method in methods and not throttling.may(throttling.requests(request, kind)):
                 return respond_429(request)
             return view(request, *args, **kwargs)
 
@@ -45,7 +45,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 reset_password = limited("reset")(account.password_reset)
-use_passkey = limited("passkey")(passkeys.login_webauthn)
+# What a key is to sign is kept in a session, so asking for it writes a row.
+use_passkey = limited("passkey-question", methods=("GET", "HEAD"))(
+    limited("passkey")(passkeys.login_webauthn)
+)
 
 
 @require_http_methods(["POST"])

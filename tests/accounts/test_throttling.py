@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts import attempts, throttling
@@ -200,3 +201,12 @@ class TestCounting:
             *throttling.requests(request, "x"),
         ]
         assert max(limit.within for limit in limits) <= attempts.KEPT
+
+
+class TestAskingForAPasskey:
+    def test_is_over_for_a_network_too_as_each_question_is_kept_in_a_session(self, db: None) -> None:
+        asked = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+        codes = [Client().get("/accounts/2fa/webauthn/login/", **asked).status_code for _ in range(40)]
+        assert set(codes[:30]) == {200}
+        assert set(codes[30:]) == {429}
+        assert Session.objects.count() == 30
