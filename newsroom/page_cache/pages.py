@@ -16,8 +16,9 @@ type Headers = list[tuple[str, str]]
 #: Seconds for which a page is believed without having been made again: what no announcement says is seen then.
 FRESH = 60
 
-#: Seconds that whoever is between us and readers may keep a page, and for which they may give it away stale.
-SHARED, WHILE_ASKING, IN_AN_OUTAGE = 60, 30, 86_400
+#: Seconds that whoever is between us and readers may keep a page, and for which they may give it away stale: together a
+#: minute, by which what was taken is gone from a cache that nobody purges.
+SHARED, WHILE_ASKING, IN_AN_OUTAGE = 45, 15, 86_400
 
 #: Smaller bodies gain nothing by compression; larger ones are not kept.
 SMALLEST, LARGEST = 500, 4_000_000

@@ -162,4 +162,4 @@ class TestByTheClock:
         story = scheduled(cast, headline="At six", at=LATER + HOUR)
         workflow.perform(story, "hold", by=cast.manager, now=LATER, note="Wait.")
         assert not Edition.objects.scheduled(LATER).exists()
-        assert "stale-while-revalidate=30" in cache.get("/").headers["Cache-Control"]
+        assert "stale-while-revalidate=15" in cache.get("/").headers["Cache-Control"]
