@@ -19,6 +19,15 @@ def without_tokens(logger: Any, method: str, event: dict[str, Any]) -> dict[str,
     return event | {"event": masked(said)} if isinstance(said, str) else event
 
 
+#: Up to the next part of what PostgreSQL says, or to where a traceback goes on.
+_ROW = re.compile(r"\nDETAIL: .*?(?=\n[A-Z]+: |\n\n|\Z)", re.DOTALL)
+
+
+def without_rows(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Leave out which row of the database a fault was about: it may be a reader's address, or a draft."""
+    return {name: _ROW.sub("", said) if isinstance(said, str) else said for name, said in event.items()}
+
+
 def masked(said: str) -> str:
     """The same without those secrets."""
     return _TOKEN.sub(r"\1…", said)
@@ -57,7 +66,7 @@ def configure(*, level: str, plain: bool) -> dict[str, Any]:
     ending: list[Any] = (
         [structlog.dev.ConsoleRenderer(colors=False)]
         if plain
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        else [structlog.processors.format_exc_info, without_rows, structlog.processors.JSONRenderer()]
     )
     return {
         "version": 1,

@@ -6,7 +6,7 @@ import logging
 import logging.config
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from newsroom import logs
 
@@ -50,6 +50,25 @@ def test_no_line_is_forged(text: str, written: io.StringIO) -> None:
     lines = written.getvalue().splitlines()
     assert len(lines) == 1
     assert json.loads(lines[0])["event"] == f"saved {text}"
+
+
+def test_no_row_of_the_database_is_told(written: io.StringIO) -> None:
+    """PostgreSQL says of a fault which row it was: a reader's address, the words of a draft."""
+    fault = IntegrityError(
+        'new row for relation "s" violates check constraint "c"\n'
+        "DETAIL:  Failing row contains (7, reader@home.example, two\nlines of a draft).\n"
+        "HINT:  See the constraint."
+    )
+    try:
+        raise ValueError("ours") from fault
+    except ValueError:
+        logging.getLogger("drill.e8").exception("a chore failed")
+    logging.getLogger("drill.e8").warning("it failed: %s", fault)
+    told = written.getvalue()
+    assert "reader@home.example" not in told
+    assert "of a draft" not in told
+    assert told.count("violates check constraint") == told.count("See the constraint.") == 2
+    assert "ValueError: ours" in told
 
 
 def test_an_outage_is_told_in_a_line_and_a_fault_of_ours_with_its_place(written: io.StringIO) -> None:
