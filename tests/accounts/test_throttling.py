@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 
 from accounts import attempts, throttling
