@@ -13,9 +13,11 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils import timezone
+from fido2.webauthn import RegistrationResponse
 
 from accounts import attempts, throttling
 from accounts.addresses import normalise
+from accounts.credentials import CredentialField
 from accounts.models import User
 
 
@@ -134,6 +136,7 @@ class ActivateAppForm(_Plain, totp_forms.ActivateTOTPForm):
 
 
 class AddKeyForm(_Plain, webauthn_forms.AddWebAuthnForm):
+    credential = CredentialField(RegistrationResponse)
     words = {
         "name": ("Name", "So that you tell it from others: “Telephone”, “Blue key”.", "Enter a name."),
         "passwordless": (

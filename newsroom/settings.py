@@ -191,6 +191,9 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.SecondFactorAgainForm",
     "activate_totp": "accounts.forms.ActivateAppForm",
     "add_webauthn": "accounts.forms.AddKeyForm",
+    "login_webauthn": "accounts.credentials.SignInByKeyForm",
+    "authenticate_webauthn": "accounts.credentials.KeyAsSecondFactorForm",
+    "reauthenticate_webauthn": "accounts.credentials.KeyAgainForm",
     "edit_webauthn": "accounts.forms.RenameKeyForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody gets in without having had an invitation at the address

@@ -1,14 +1,18 @@
 """The world's strangest addresses at every door: refused or taken, never a breakdown."""
 
+import json
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from accounts import attempts
 from accounts.models import User
 from tests import given
+from tests.accounts.conftest import PASSWORD
+from tests.accounts.test_second_factor import with_app
 from tests.newsdesk import Cast
 
 # The corpus spells control characters by their pictures, U+2400 and up.
@@ -73,3 +77,37 @@ class TestStrangeAddresses:
         for address in strange:
             known = 404 if "\x00" in address else 200  # no address of ours holds a NUL
             assert desk.get("/admin/accounts/user/", {"q": address}).status_code == known
+
+
+SIGNED = {"authenticatorData": "AAAA", "clientDataJSON": "e30", "signature": "cw", "userHandle": "MQ"}
+KEYS = [
+    "9" * 5000,
+    "[]",
+    '"x"',
+    json.dumps({"type": "public-key", "id": "eA", "response": SIGNED}),
+    json.dumps({"type": "public-key", "id": "eA", "rawId": "eA", "response": {"attestationObject": []}}),
+    json.dumps({"type": "public-key", "id": "eA", "rawId": "eA", "response": {**SIGNED, "signature": "é"}}),
+]
+
+
+@pytest.mark.parametrize("posted", KEYS, ids=lambda posted: posted[:70])
+class TestStrangeKeys:
+    """Whatever a browser, or a program, says that a key has signed."""
+
+    def test_at_sign_in(self, posted: str, client: Client, db: None) -> None:
+        path = "/accounts/2fa/webauthn/login/"
+        client.get(path, HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+        assert client.post(path, {"credential": posted})["Location"] == "/accounts/login/"
+
+    def test_as_a_second_factor(self, posted: str, client: Client, cast: Cast) -> None:
+        with_app(cast.editor)
+        client.post("/accounts/login/", {"login": cast.editor.email, "password": PASSWORD})
+        path = "/accounts/2fa/authenticate/"
+        assert client.get(path).status_code == client.post(path, {"credential": posted}).status_code == 200
+
+    def test_where_one_is_added(self, posted: str, client: Client, cast: Cast) -> None:
+        client.post("/accounts/login/", {"login": cast.editor.email, "password": PASSWORD})
+        path = "/accounts/2fa/webauthn/add/"
+        answers = client.get(path), client.post(path, {"credential": posted, "name": "Blue key"})
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert not Authenticator.objects.exists()
