@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import django
 
+#: Stands on their pages, and on nobody else's.
+NAME = "Quilla Reporter"
 UPLOAD = "/admin/articles/image/upload/"
 
 
@@ -76,7 +78,7 @@ def hired() -> str:
     from accounts.models import Role, User
 
     person = User.objects.create_user(
-        "reporter@newsroom.example", secrets.token_hex(12), name="Reporter", role=Role.CONTRIBUTOR
+        "reporter@newsroom.example", secrets.token_hex(12), name=NAME, role=Role.CONTRIBUTOR
     )
     client = Client()
     client.force_login(person)

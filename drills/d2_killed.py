@@ -28,7 +28,7 @@ from drills._verdict import verdict
 KILLS, A_ROUND, EDITORS = 20, 25, 4
 SAVING, PUBLISHING = 0.1, 0.2
 #: Seconds that a round may take to get so far.
-PATIENCE = 120
+PATIENCE = 600
 MODULE, LOOK = "drills.d2_killed", "look"
 HEADS = ["database", "kills", "saved", "published", "lost saves", "lost publications", "half", "damaged", ""]
 

@@ -1,14 +1,12 @@
 """Drill D5: Redis goes away in the midst of readers, and the S3 of the pictures never answers.
 
 Passes when readers' pages are never answered with 5xx, guesses at a password are limited all the same, and who uploads
-a picture is told what to do. Needs the packages of requirements-extras.txt, and a Redis or Valkey of its own to stop.
+a picture is told what to do. Needs a Redis or Valkey that is installed, of which it starts and stops one of its own.
 `python -m drills.d5_elsewhere [SECONDS]`
 """
 
 import http.client
-import importlib.util
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +21,7 @@ from urllib.parse import urlencode
 from PIL import Image
 
 from benchmarks import _site
+from drills import _extras
 from drills._editors import TOKEN
 from drills._public import Readers
 from drills._reporter import Reporter
@@ -33,8 +32,6 @@ NOWHERE = "s3://key:secret@pictures?region=eu-west-2&endpoint=http://127.0.0.1:1
 
 
 def main(seconds: float) -> int:
-    if any(importlib.util.find_spec(name) is None for name in ("redis", "storages", "boto3")):
-        return verdict(False, "not run: install requirements-extras.txt beside requirements-dev.txt")
     port = _site.free_port()
     with redis(port) as server, _site.scratch("sqlite") as made:
         made.run("-m", "benchmarks._archive", str(STORIES))
@@ -43,8 +40,7 @@ def main(seconds: float) -> int:
             "STORAGE_URL": NOWHERE,
             "REQUIRE_SECOND_FACTOR": "off",
             "LOG_LEVEL": "CRITICAL",
-            # Where the extras are installed beside the rest.
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "PYTHONPATH": _extras.path(),
         }
         site = replace(made, environ={**made.environ, **environ})
         session = site.run("-m", "drills._reporter").strip()

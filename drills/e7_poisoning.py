@@ -15,11 +15,10 @@ from pathlib import Path
 
 from benchmarks import _site
 from drills import _nginx
+from drills._reporter import NAME
 from drills._verdict import verdict
 
 MARK = "zanzara"
-#: What stands on pages of the one who is signed in, and of nobody else.
-OWN = "Reporter"
 HEADERS = (
     *(
         "Accept-Language",
@@ -131,9 +130,12 @@ def plant(port: int, number: int, header: str, value: str, found: Found) -> None
             found.unproved.add(f"{header} at {page}")
         sign = "&" if "?" in page else "?"
         odd = _nginx.ask(port, f"{page}{sign}utm_source={MARK}&before[]={MARK}", **{header: value})
-        for answer in (first, odd, _nginx.ask(port, page)):
+        plain = _nginx.ask(port, page)
+        if plain.status != 200:
+            found.unproved.add(f"{page} answers {plain.status}")
+        for answer in (first, odd, plain):
             said = answer.body.decode(errors="replace") + repr(answer.headers)
-            if (MARK in said and header != "X-Request-ID") or OWN in said:
+            if (MARK in said and header != "X-Request-ID") or NAME in said:
                 found.planted.add(f"{header} at {page}")
             if "Set-Cookie" in answer.headers:
                 found.cookies.add(page)
@@ -141,15 +143,19 @@ def plant(port: int, number: int, header: str, value: str, found: Found) -> None
 
 def deceive(port: int, private: list[str], session: str, found: Found) -> None:
     """Have somebody who is signed in open each page twice; nothing of it may be there for whoever comes after."""
+    own = 0
     for page in private:
         answers = [_nginx.ask(port, page, Cookie=session) for _ in range(2)] + [_nginx.ask(port, page)]
+        own += NAME.encode() in answers[0].body
         said = answers[-1].body.decode(errors="replace") + repr(answers[-1].headers)
-        if OWN in said or any(answer.headers.get("X-Cache") in KEPT for answer in answers):
+        if NAME in said or any(answer.headers.get("X-Cache") in KEPT for answer in answers):
             found.kept.add(page)
         if any(
             "public" in answer.headers.get("Cache-Control", "") for answer in answers if answer.status == 200
         ):
             found.kept.add(f"{page} may be kept")
+    if not own:
+        found.unproved.add("no page was anybody's own")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,6 @@ Then Redis hangs, is killed and comes back: pages go on meanwhile, and are share
 requirements-extras.txt, and starts a Redis or Valkey of its own. `python -m drills.shared_pages`
 """
 
-import importlib.util
-import os
 import signal
 import sys
 import time
@@ -13,7 +11,7 @@ from dataclasses import replace
 
 from benchmarks import _site
 from benchmarks._site import Scratch, Server
-from drills import _nginx
+from drills import _extras, _nginx
 from drills._verdict import verdict
 from drills.d5_elsewhere import redis
 
@@ -33,16 +31,13 @@ print(time.time())
 
 
 def main() -> int:
-    if importlib.util.find_spec("redis") is None:
-        return verdict(False, "not run: install requirements-extras.txt beside requirements-dev.txt")
     port = _site.free_port()
     with _site.scratch("sqlite") as made:
         made.run("-m", "benchmarks._archive", "100")
         more = {
             "CACHE_URL": f"redis://127.0.0.1:{port}/0",
             "WEB_PROCESSES": "1",
-            # Where the extras are installed beside the rest.
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "PYTHONPATH": _extras.path(),
             "LOG_LEVEL": "CRITICAL",
         }
         site = replace(made, environ={**made.environ, **more})
