@@ -12,9 +12,10 @@ from django.db import OperationalError
 
 from articles.desk import workflow
 from articles.freshness import Stamp
+from newsroom.page_cache.building import before
 from newsroom.page_cache.door import TRYING
 from tests.newsdesk import NOW, Cast, picture, published, republished
-from tests.newsroom.page_cache.asking import Cache
+from tests.newsroom.page_cache.asking import Cache, environ_of
 
 HOUR = timedelta(hours=1)
 NEVER = 10.0**11
@@ -93,6 +94,14 @@ class TestAColdPage:
         for _ in range(2):
             with pytest.raises(ValueError, match="ours"):
                 cache.get("/robots.txt")
+
+
+def test_without_a_page_cache_no_cache_in_front_keeps_a_page(settings: Any) -> None:
+    settings.PAGE_CACHE_MB = 0
+    told: list[Any] = []
+    site = before(lambda environ, start_response: start_response("200 OK", [("Content-Type", "text/html")]))
+    site(environ_of("/"), lambda *said: told.extend(said) or [b""])
+    assert dict(told[1])["Cache-Control"] == "no-cache"
 
 
 @pytest.fixture
