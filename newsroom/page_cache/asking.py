@@ -30,10 +30,12 @@ class Question(NamedTuple):
     key: str
     path: str
     query: str
-    surrogates: str
+    found: "Found"
 
 
 class Found(NamedTuple):
+    """What is known of an address: the parameters that its page depends on, and the names of what it shows."""
+
     parameters: frozenset[str]
     surrogates: str
 
@@ -58,13 +60,13 @@ class Asking:
             if kept is None:
                 return None
             query = kept
-        return Question(f"{path}?{query}" if query else path, path, query, found.surrogates)
+        return Question(f"{path}?{query}" if query else path, path, query, found)
 
-    def remember(self, question: Question, parameters: frozenset[str]) -> None:
+    def remember(self, question: Question) -> None:
         """Note the address of a page that is there."""
         if len(self._pages) >= _MOST_PAGES:
             self._pages.clear()
-        self._pages[question.path] = Found(parameters, question.surrogates)
+        self._pages[question.path] = question.found
 
     def _may_be_answered(self, environ: Environ) -> bool:
         """Whether the host is one of ours, and no redirect to https is due: else Django says so."""
@@ -84,11 +86,6 @@ def is_secure(environ: Environ) -> bool:
     if trusted and (said := environ.get(trusted[0])) is not None:
         return bool(said.split(",", 1)[0].strip() == trusted[1])
     return bool(environ.get("wsgi.url_scheme") == "https")
-
-
-def parameters_of(environ: Environ, path: str) -> frozenset[str]:
-    found = _found(environ, path)
-    return found.parameters if found else frozenset()
 
 
 def plain(environ: Environ, question: Question) -> Environ:

@@ -11,7 +11,7 @@ from articles.freshness import Stamp
 from articles.public_pages import KEYS
 from newsroom.counting import Counter
 from newsroom.page_cache import outage
-from newsroom.page_cache.asking import Asking, Environ, Question, parameters_of, plain
+from newsroom.page_cache.asking import Asking, Environ, Question, plain
 from newsroom.page_cache.flights import Flights
 from newsroom.page_cache.memory import Memory
 from newsroom.page_cache.pages import Answer, Page
@@ -58,7 +58,7 @@ class Reader(NamedTuple):
         headers = [(name, value) for name, value in answer.headers if name.lower() != "set-cookie"]
         if answer.code in REPLACING:
             # Ahead of Cache-Control: nginx 1.22 keeps nothing where "no-cache" comes first, whatever follows.
-            headers = [("X-Accel-Expires", "1"), (KEYS, self.question.surrogates), *headers]
+            headers = [("X-Accel-Expires", "1"), (KEYS, self.question.found.surrogates), *headers]
         self.start_response(answer.status, headers)
         return [] if self.environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
@@ -131,8 +131,8 @@ class Door:
         answer = answered(self.site, plain(reader.environ, question))
         if not answer.is_for_all():
             return answer, None
-        page = Page.of(answer, surrogates=question.surrogates, stamp=stamp, made_at=time())
-        self.asking.remember(question, parameters_of(reader.environ, question.path))
+        page = Page.of(answer, surrogates=question.found.surrogates, stamp=stamp, made_at=time())
+        self.asking.remember(question)
         self.memory.keep(question.key, page)
         if self.shared is not None:
             # Of queries there is no end: whoever makes them up would fill a day's memory of everybody's.
