@@ -55,10 +55,16 @@ def main() -> int:
 class Walk:
     def __init__(self, cast: Any) -> None:
         from tests.articles.admin.desk_pages import SITUATIONS, in_situation
+        from tests.articles.admin.test_act_matrix import LINKS
+        from tests.newsdesk import published
 
         self.cast = cast
         self.counts: Counter[str] = Counter()
-        self.stories = {name: in_situation(cast, name, headline=f"A story {name}") for name in SITUATIONS}
+        #: What the others link to.
+        self.closed = published(cast, headline="Closed")
+        self.stories = {
+            name: in_situation(cast, name, headline=f"A story {name}", body=LINKS) for name in SITUATIONS
+        }
         self.people = {
             "nobody": None,
             **{name: getattr(cast, name) for name in ("contributor", "editor", "manager", "administrator")},
@@ -112,16 +118,14 @@ class Walk:
         from django.db import transaction
 
         from tests.articles.admin.test_act_matrix import MAY, _make_room_for
-        from tests.newsdesk import published
 
         persons = {"E": self.cast.editor, "S": self.cast.second_editor}
         persons |= {"M": self.cast.manager, "N": self.cast.second_manager}
-        closed = published(self.cast, headline="Closed")
         for act, situations in MAY.items():
             for situation, who in situations.items():
                 with transaction.atomic():
                     story = self.stories[situation]
-                    _make_room_for(act, story, closed, self.cast)
+                    _make_room_for(act, story, self.closed, self.cast)
                     yield from self._tried(act, story, persons[who[0]], f"{act}, {situation}")
                     transaction.set_rollback(True)
 
