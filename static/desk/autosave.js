@@ -18,6 +18,7 @@ let since = 0;
 let waiting;
 let sending = null;
 let through = false;
+let out = false; // signing out: nothing is to stay behind (signing-out.js)
 
 /** Keep what is typed now; resolves when that is done or cannot be. */
 export async function keep() {
@@ -80,10 +81,12 @@ async function fail(data, why, signIn = false) {
   waiting = setTimeout(keep, AGAIN);
 }
 
-function copy(data) {
+async function copy(data) {
   const said = new URLSearchParams(data);
   said.delete("csrfmiddlewaretoken");
-  return put(said.toString(), said.get("stamp"));
+  const copied = !out && await put(said.toString(), said.get("stamp"));
+  if (out) drop(); // it was asked for while the copy was made
+  return copied && !out;
 }
 
 function say(state, ...parts) {
@@ -114,7 +117,7 @@ function wait() {
 
 function touched() {
   changes += 1;
-  through = false;
+  through = out = false;
   wait();
 }
 
@@ -129,7 +132,7 @@ function leave() {
 
 // A save waits a moment for what is on its way, lest that arrive after it; and leaves a copy in case it leads to signing in.
 async function hold(event) {
-  if (event.target.id === "logout-form") through = true; // nothing is to stay behind (signing-out.js)
+  if (event.target.id === "logout-form") through = out = true;
   if (event.target !== form || through) return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -150,6 +153,6 @@ if (writes) {
   document.addEventListener("visibilitychange", () => { document.hidden ? leave() : keep(); });
   window.addEventListener("pagehide", leave);
   window.addEventListener("online", keep);
-  window.addEventListener("pageshow", () => { through = false; });
+  window.addEventListener("pageshow", () => { through = out = false; });
   if (keeping.unsaved !== undefined) touched();
 }

@@ -27,9 +27,9 @@ class TestTopic:
         links = read(client, PATH).links()
         assert f"{PATH}feed.rss" in links
         assert links["/alerts/?topic=records"] == "by e-mail"
-        assert "Follow Records: by e-mail · by RSS" in read(client, PATH).words()
+        assert "Follow Records: by e-mail or by RSS" in read(client, PATH).words()
         settings.ALERTS_OPEN = False
-        assert "Follow Records: by RSS · by e-mail, not open yet" in read(client, PATH).words()
+        assert "Follow Records: by RSS or by e-mail, not open yet" in read(client, PATH).words()
 
     def test_lists_a_corrected_story_once_in_its_old_place(self, client: Client, cast: Cast) -> None:
         story = published(cast, headline="Older", now=NOW - 2 * MINUTE)

@@ -119,7 +119,25 @@ def test_signing_out_leaves_no_copy(editor: Desk, cast: Cast) -> None:
     page.context.set_offline(False)
     page.on("dialog", lambda dialog: dialog.accept())
     page.click("text=Sign out")
-    page.wait_for_url(f"{editor.address}/")
+    page.get_by_text("You are signed out.").wait_for()
+    assert copies(page) == []
+
+
+def test_signing_out_leaves_no_copy_of_words_that_were_on_their_way(editor: Desk, cast: Cast) -> None:
+    page = editor.write(change(draft(cast.editor)))
+    held: dict[str, Any] = {}
+    page.route("**/autosave/", lambda route, _: held.update(words=route))
+    page.route("**/logout/", lambda route, _: held.update(out=route))
+    with page.expect_request("**/autosave/"):
+        page.fill("#id_headline", "Nobody else's business")
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_request("**/logout/"):
+        page.click("text=Sign out", no_wait_after=True)
+    with page.expect_event("requestfailed"):
+        held["words"].abort()
+    page.wait_for_timeout(300)  # for what follows from that; the page itself is left, and cannot be asked
+    held["out"].continue_()
+    page.get_by_text("You are signed out.").wait_for()
     assert copies(page) == []
 
 
