@@ -48,9 +48,19 @@ class Prepared:
 
     def __call__(self, **values: Any) -> list[Row]:
         """Run the query and give its rows."""
+        return [*map(self.converted, self.raw(**values))]
+
+    def raw(self, **values: Any) -> list[Row]:
+        """The same as the driver gives them, made of values that can be compared; `converted` makes rows of them."""
         with self._running(values) as cursor:
-            rows = cursor.fetchall()
-        return [_converted(row, self._statements[connection.vendor].converters) for row in rows]
+            return cursor.fetchall()
+
+    def converted(self, row: Row) -> Row:
+        cells = list(row)
+        for place, functions, expression in self._statements[connection.vendor].converters:
+            for function in functions:
+                cells[place] = function(cells[place], expression, connection)
+        return tuple(cells)
 
     def written(self, **values: Any) -> tuple[str, list[Any]]:
         """Give its SQL and parameters, for a statement that it is a part of."""
@@ -173,11 +183,3 @@ def _marker(number: int, kind: Type) -> Any:
 
 def _adapted(value: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-
-
-def _converted(row: Row, converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> Row:
-    cells = list(row)
-    for place, functions, expression in converters:
-        for function in functions:
-            cells[place] = function(cells[place], expression, connection)
-    return tuple(cells)

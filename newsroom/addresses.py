@@ -14,6 +14,10 @@ class WholeAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise Http404("No address holds a NUL.")
+        refuse_nul(request)
         return self.get_response(request)
+
+
+def refuse_nul(request: HttpRequest) -> None:
+    if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        raise Http404("No address holds a NUL.")

@@ -40,7 +40,7 @@ def preview_view(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
     placements = [
         each for each in front_page.placements_of(proposal.picks) if not each.until or each.until > at
     ]
-    response = page("articles/front.html", front.context(LinesOf(live), placements, at))
+    response = page("articles/front.html", front.gaps(LinesOf(live), placements, at))
     response.content = for_the_desk(response.text)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -10,7 +10,7 @@ from articles.models.editions import Edition
 from articles.models.kinds import is_retracted
 from articles.pictures import renditions
 from articles.portable import portable
-from articles.views.article import Pictures
+from articles.views.article_page import Pictures
 from articles.views.cards import kind_label
 from articles.views.pages import full_url
 

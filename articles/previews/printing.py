@@ -8,7 +8,7 @@ from typing import Any
 from articles.desk import publishing
 from articles.models import Edition, Rendering, Revision, Story
 from articles.rendering import RENDERER, rendered
-from articles.views import article
+from articles.views.article_page import Pictures, printed
 from articles.views.notes import leave_out_withheld
 
 #: Readers' addresses of pictures answer 404 while the story is a draft: each preview has a door of its own to them.
@@ -19,8 +19,8 @@ def context(
     story: Story, revision: Revision, now: datetime, *, hidden: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
     """What the article's template prints of a revision, which need not be saved; `hidden` are keys of pictures."""
-    shown = article.context(_edition(story, revision, now), shown=article.Pictures(hidden=hidden))
-    return shown | {"related": [], "is_preview": True}
+    shown = printed(_edition(story, revision, now), shown=Pictures(hidden=hidden))
+    return shown.context() | {"is_preview": True}
 
 
 def with_pictures_at(html: str, address: Callable[[str, str, str], str]) -> str:

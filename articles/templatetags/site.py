@@ -6,13 +6,11 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from articles import navigation
 from articles.models.pages import Purpose
-from articles.views import schema, structured_pages
+from articles.views import schema
 from articles.views.dates import written
-from articles.views.pictures import Picture
 
 register = template.Library()
 
@@ -42,12 +40,6 @@ def site_description() -> str:
 
 
 @register.simple_tag
-def site_data() -> SafeString:
-    """Give the front page's data block."""
-    return structured_pages.site_data()
-
-
-@register.simple_tag
 def site_file(name: str) -> str:
     """Give the full address of one of the site's own files."""
     return schema.site_file(name)
@@ -63,18 +55,6 @@ def corrections_policy() -> str:
 @register.simple_tag
 def today() -> str:
     return written(timezone.now())
-
-
-@register.filter
-def lazy(picture: Picture, sizes: str) -> SafeString:
-    """Show a picture that may load late; `sizes` is how wide it stands on the page."""
-    return picture.lazy(sizes)
-
-
-@register.filter
-def eager(picture: Picture, sizes: str) -> SafeString:
-    """Show the picture that leads a page."""
-    return picture.eager(sizes)
 
 
 @lru_cache(maxsize=128)

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition, EditionQuerySet
 from articles.prepared import Prepared
 from articles.public_pages import public_page
 from articles.views.dates import MONTHS
-from articles.views.listing import described, listed, listing
+from articles.views.listing import Listing, described, listed, listing
 from articles.views.pages import page
 
 
@@ -34,17 +35,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     begins = {f"month{month}": _first_of(year, month) for month in range(1, 14)}
     earlier, later, *filled = next(iter(_AROUND_YEAR(now=now, **begins)), (None, None))
     months = [_month_link(year, month) for month, is_filled in enumerate(filled, start=1) if is_filled]
-    return page(
-        "articles/archive.html",
-        {
-            "name": str(year),
-            "months": months,
-            "listing": stories,
-            **described(f"Stories of {year}", stories),
-            "earlier": _year_link(earlier),
-            "later": _year_link(later),
-        },
-    )
+    around = {"months": _listed(months)} | _ways(_year_link(earlier), _year_link(later))
+    return _page(str(year), stories, around)
 
 
 @public_page("before", keys=("lists",))
@@ -58,17 +50,27 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not stories.cards:
         raise Http404
     earlier, later = _AROUND(now=now, start=start, end=end)[0]
-    return page(
-        "articles/archive.html",
-        {
-            "name": f"{MONTHS[month - 1]} {year}",
-            "year": Link(str(year), f"/archive/{year:04}/"),
-            "listing": stories,
-            **described(f"Stories of {MONTHS[month - 1]} {year}", stories),
-            "earlier": _month_of(earlier),
-            "later": _month_of(later),
-        },
+    around = {"year": str(year), "year_url": f"/archive/{year:04}/"} | _ways(
+        _month_of(earlier), _month_of(later)
     )
+    return _page(f"{MONTHS[month - 1]} {year}", stories, around)
+
+
+def _page(name: str, stories: Listing, around: dict[str, str]) -> HttpResponse:
+    told = {"name": name} | stories.gaps() | described(f"Stories of {name}", stories)
+    return page("articles/archive.html", gaps=told | around)
+
+
+def _listed(months: list[Link]) -> SafeString:
+    return mark_safe("".join(f'<li><a href="{month.url}">{month.name}</a></li>\n' for month in months))
+
+
+def _ways(earlier: Link | None, later: Link | None) -> dict[str, str]:
+    ways = {"earlier": earlier, "later": later}
+    found = {name: link for name, link in ways.items() if link}
+    return {name: link.name for name, link in found.items()} | {
+        f"{name}_url": link.url for name, link in found.items()
+    }
 
 
 def _first_of(year: int, month: int = 1) -> datetime:

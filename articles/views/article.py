@@ -1,9 +1,8 @@
 """One article: the live edition at its address, or what became of it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import (
@@ -16,25 +15,21 @@ from django.http import (
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.body.render import without
 from articles.models.editions import Edition, EditionQuerySet, Rendering
 from articles.models.images import Image, covers
-from articles.models.kinds import ChangeKind, Kind, RemovalKind
+from articles.models.kinds import RemovalKind
 from articles.models.listings import EditionImage
 from articles.models.sections import Section
 from articles.models.withholdings import Withholding
 from articles.prepared import Prepared, Row
 from articles.public_pages import keyed, public_page
 from articles.views import article_markup
-from articles.views.cards import kind_label
-from articles.views.dates import machine, written, written_with_time
+from articles.views.article_page import Pictures, printed
+from articles.views.dates import machine, written
 from articles.views.notes import leave_out_withheld
-from articles.views.pages import full_url, page
-from articles.views.pictures import picture, share_card
+from articles.views.pages import page
 from articles.views.related import related
 from articles.views.schema import licence_address
-from articles.views.structured import structured
-from articles.views.wording import description
 
 #: What the page prints; the canonical content stays in the database.
 FIELDS = (
@@ -74,8 +69,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return removed(edition, now)
     topics = [topic["slug"] for topic in edition.topics]
     others = related(topics, edition.related, to=edition.story_id, now=now)
-    shown = _shown(edition, now) | {"related": article_markup.related(others)}
-    return keyed(page("articles/article.html", shown), *_keys(edition))
+    said, gaps = printed(edition, shown=shown_pictures(edition, now))
+    gaps |= {"related": article_markup.related(others)}
+    return keyed(page("articles/article.html", said, gaps=gaps), *_keys(edition))
 
 
 def edition_at(slug: str, now: datetime) -> Edition | None:
@@ -88,83 +84,10 @@ def once_at(slug: str, now: datetime) -> Edition | None:
     return _edition(_ONCE_AT_ADDRESS(now=now, slug=slug), now)
 
 
-def _shown(edition: Edition, now: datetime) -> dict[str, Any]:
-    return context(edition, shown=shown_pictures(edition, now))
-
-
-def context(edition: Edition, *, shown: "Pictures") -> dict[str, Any]:
-    """Prepare all that the article's template prints. The edition need not be saved: a preview's is not."""
-    url = full_url(edition.get_absolute_url())
-    label = kind_label(edition.kind)
-    lead = edition.lead if edition.lead and edition.lead["key"] not in shown.hidden else None
-    followable = list(_followable(edition))
-    described = description(edition.standfirst, edition.rendering.html, edition.headline)
-    return {
-        "edition": edition,
-        "url": url,
-        "title": edition.search_headline or edition.headline,
-        "social_title": edition.social_headline or edition.headline,
-        "social_picture": share_card(lead) if lead and lead["key"] in shown.social else None,
-        "here": edition.section and f"/sections/{edition.section.slug}/",
-        "label": "" if edition.section and edition.section.name == label else label,
-        "is_opinion": edition.kind == Kind.OPINION,
-        "is_sponsored": edition.kind == Kind.SPONSORED,
-        "byline": article_markup.byline(edition.byline),
-        "machine_readable": article_markup.machine_readable(edition.byline, edition.topics),
-        "topics": article_markup.topics(edition.topics),
-        "published": (machine(edition.first_published_at), written(edition.first_published_at)),
-        "updated": edition.updated_at
-        and (machine(edition.updated_at), written_with_time(edition.updated_at)),
-        "notes": _notes(edition),
-        "structured": structured(
-            edition,
-            url,
-            description=described,
-            lead=lead,
-            licence=shown.licences.get(lead["key"], "") if lead else "",
-        ),
-        "description": described,
-        "has_history": edition.published_at != edition.first_published_at,
-        "share": article_markup.share(url, edition.headline),
-        "lead": lead,
-        "lead_picture": picture(lead) if lead else None,
-        "body": without(edition.rendering.html, set(shown.hidden)),
-        "alerts_query": urlencode([(kind, slug) for kind, slug, _ in followable if kind != "section"]),
-        "follow": article_markup.feeds(followable),
-    }
-
-
 def _keys(edition: Edition) -> Iterator[str]:
     """What the page shows besides its own story: it lists others of its topics."""
     yield f"story-{edition.story_id}"
     yield from (f"topic-{topic['slug']}" for topic in edition.topics)
-
-
-def _followable(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """What there is a feed of: kind, slug and name of the story's topics, its section and who signed it."""
-    yield from (("topic", topic["slug"], topic["name"]) for topic in edition.topics)
-    if edition.section:
-        yield "section", edition.section.slug, edition.section.name
-    people = edition.byline.get("people", [])
-    yield from (("author", person["slug"], person["name"]) for person in people)
-
-
-class Pictures:
-    """Which of an edition's pictures readers may not see now, which may go onto share cards, and which stay with us.
-
-    `licences` has the addresses of open licences.
-    """
-
-    def __init__(
-        self,
-        *,
-        hidden: Collection[str] = (),
-        social: Collection[str] = (),
-        kept: Collection[str] = (),
-        licences: Mapping[str, str] | None = None,
-    ) -> None:
-        self.hidden, self.social, self.kept = frozenset(hidden), frozenset(social), frozenset(kept)
-        self.licences = licences or {}
 
 
 def shown_pictures(edition: Edition, now: datetime) -> Pictures:
@@ -246,7 +169,8 @@ def removed(edition: Edition, now: datetime) -> HttpResponse:
     """Answer for a story that was taken down."""
     if is_gone(edition):
         return gone(edition)
-    answer = page("articles/article.html", _shown(edition, now) | _removal(edition))
+    said, gaps = printed(edition, shown=shown_pictures(edition, now))
+    answer = page("articles/article.html", said, gaps=gaps | _removal(edition))
     return keyed(answer, f"story-{edition.story_id}")
 
 
@@ -265,9 +189,9 @@ def gone(edition: Edition) -> HttpResponse:
     return _ask_again(page("410.html", _removal(edition), status=410))
 
 
-def _removal(edition: Edition) -> dict[str, Any]:
-    removed_at = (machine(edition.published_at), written(edition.published_at))
-    return {"removed": removed_at, "removal_note": edition.public_note}
+def _removal(edition: Edition) -> dict[str, str]:
+    at = edition.published_at
+    return {"removed_at": machine(at), "removed": written(at), "removal_note": edition.public_note}
 
 
 def _ask_again(response: HttpResponse) -> HttpResponse:
@@ -277,21 +201,3 @@ def _ask_again(response: HttpResponse) -> HttpResponse:
     """
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def _notes(edition: Edition) -> list[dict[str, Any]]:
-    """The dated notes above the text, newest first; that a story is retracted stands before anything else."""
-    notes = [_note(correction) for correction in reversed(edition.corrections)]
-    return sorted(notes, key=lambda note: not note["is_retraction"])
-
-
-def _note(correction: dict[str, str]) -> dict[str, Any]:
-    at = datetime.fromisoformat(correction["at"])
-    label = ChangeKind(correction["kind"]).word
-    return {
-        "label": label,
-        "note": correction["note"],
-        "date": written(at),
-        "at": machine(at),
-        "is_retraction": correction["kind"] == ChangeKind.RETRACTION,
-    }

@@ -1,9 +1,10 @@
-"""What an article's page prints lists of: who wrote it, its topics, feeds, ways to pass it on, related stories.
+"""What an article's page prints lists of: who wrote it, notes, topics, feeds, ways to pass it on, related stories.
 
 Written here and not in the template for the reason cards are (decision 39). Every value goes through `escape`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -11,8 +12,14 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.bylines import byline_parts
+from articles.models.kinds import ChangeKind
 from articles.sharing import share_links
+from articles.views.dates import machine, written
+from articles.views.pictures import picture
 from articles.views.related import Related
+
+#: How wide the picture above the text stands on the page (HTML 4.8.4.2.2).
+_LEAD = "(min-width: 62rem) min(60rem, 75vw), 100vw"
 
 
 def byline(said: Mapping[str, Any]) -> SafeString:
@@ -43,6 +50,38 @@ def feeds(found: Iterable[tuple[str, str, str]]) -> SafeString:
     """Of each, its kind, slug and name."""
     rows = [(f"/{kind}s/{slug}/feed.rss", name) for kind, slug, name in found]
     return _each('<li><a href="{}">{}</a></li>', rows)
+
+
+def notes(corrections: Iterable[Mapping[str, str]]) -> SafeString:
+    """The dated notes above the text, newest first; that a story is retracted stands before anything else."""
+    newest = reversed(list(corrections))
+    return mark_safe("".join(map(_note, sorted(newest, key=lambda note: not _is_retraction(note)))))
+
+
+def _note(said: Mapping[str, str]) -> str:
+    at, label = datetime.fromisoformat(said["at"]), escape(ChangeKind(said["kind"]).word)
+    grave, opening = "", f"{label}, "
+    if _is_retraction(said):
+        grave, opening = " notice-grave", "This story was retracted on "
+    return (
+        f'<section class="notice{grave}" aria-label="{label}">\n'
+        f'  <h2>{opening}<time datetime="{machine(at)}">{written(at)}</time></h2>\n'
+        f"  <p>{escape(said['note'])}</p>\n"
+        f"</section>\n"
+    )
+
+
+def _is_retraction(said: Mapping[str, str]) -> bool:
+    return said["kind"] == ChangeKind.RETRACTION
+
+
+def lead(use: Mapping[str, Any]) -> SafeString:
+    """The picture above the text, as an edition records its use."""
+    credit = f' <span class="credit">Image source: {escape(use["credit"])}</span>' if use["credit"] else ""
+    said = f"{escape(use['caption'])}{credit}"
+    caption = f"<figcaption>{said}</figcaption>" if said else ""
+    shown = picture(use).eager(_LEAD)
+    return mark_safe(f'<figure class="story-lead">\n  {shown}\n  {caption}\n</figure>')
 
 
 def share(url: str, headline: str) -> SafeString:

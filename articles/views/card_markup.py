@@ -1,10 +1,10 @@
-"""Cards as they are printed: in listings, and in each place of the front page.
+"""Cards as they are printed: in listings, and in each place of the front page; once for all pages that print them so.
 
 Written here and not as templates because a page prints fifty of them: Django's templates take ten times as long for
 each, which was most of what a listing cost (decision 39). Every value goes through `escape`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +22,7 @@ _BAND = "(min-width: 76rem) 20rem, (min-width: 40rem) 45vw, 7rem"
 
 def listed(cards: Iterable[Card]) -> SafeString:
     """The cards of a listing."""
-    return mark_safe("".join(map(_listed, cards)))
+    return mark_safe("".join([_once(card, _listed) for card in cards]))
 
 
 def lead(card: Card) -> SafeString:
@@ -34,24 +34,33 @@ def lead(card: Card) -> SafeString:
 
 def secondaries(cards: Iterable[Card]) -> SafeString:
     """What stands below the lead."""
-    return mark_safe("".join(map(_secondary, cards)))
+    return mark_safe("".join([_once(card, _secondary) for card in cards]))
 
 
 def latest(cards: Iterable[Card]) -> SafeString:
     """The front page's column of headlines."""
-    return mark_safe("".join(map(_latest, cards)))
+    return mark_safe("".join([_once(card, _latest) for card in cards]))
 
 
 def band(section: Entry, first: Card, rest: Sequence[Card], *, is_roomy: bool) -> SafeString:
     """A section's band: a story that leads it and headlines below, with more of each where there is room."""
-    lines = "".join(_band_line(card, section.name, is_roomy=is_roomy) for card in rest)
+    line = _roomy_line if is_roomy else _band_line
+    lines = "".join([_once(card, line, section.name) for card in rest])
     return mark_safe(
         f'<section class="band" aria-labelledby="band-{section.slug}">\n'
         f'  <h2 id="band-{section.slug}"><a href="{section.url}">{escape(section.name)}</a></h2>\n'
-        f"  {_band_first(first, section.name)}\n"
+        f"  {_once(first, _band_first, section.name)}\n"
         f"  {f'<ul class="band-rest">\n{lines}</ul>' if rest else ''}\n"
         f"</section>\n"
     )
+
+
+def _once(card: Card, print_it: Callable[..., str], *more: str) -> str:
+    """Print a card, or give what was printed of it before."""
+    found: str | None = card.printed.get((print_it, more))
+    if found is None:
+        found = card.printed[print_it, more] = print_it(card, *more)
+    return found
 
 
 def _listed(card: Card) -> str:
@@ -113,13 +122,17 @@ def _band_first(card: Card, section: str) -> str:
     )
 
 
-def _band_line(card: Card, section: str, *, is_roomy: bool) -> str:
+def _roomy_line(card: Card, section: str) -> str:
+    return _band_line(card, section, more=_standfirst(card))
+
+
+def _band_line(card: Card, section: str, more: str = "") -> str:
     is_opinion = ' class="opinion"' if card.is_opinion else ""
     whose = f'<p class="kicker">{_across(card.kicker)}</p>' if card.is_opinion and card.kicker else ""
     label = _warning(card.label if card.label != section else "")
     return (
         f'<li{is_opinion}>{whose}<h3><a href="{escape(card.url)}">{label}{escape(card.headline)}</a></h3>'
-        f"{_standfirst(card) if is_roomy else ''} {_time(card, card.when)}</li>\n"
+        f"{more} {_time(card, card.when)}</li>\n"
     )
 
 

@@ -1,7 +1,10 @@
 """Cards: one line of a listing, made ready so that what prints it only prints."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from articles.bylines import byline_short
 from articles.models.kinds import LABELLED_KINDS, Kind, is_retracted
@@ -27,9 +30,31 @@ class Card:
     date: str
     when: str
     picture: Picture | None
+    #: What was printed of it, by all that this depends on beside the card.
+    printed: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-def card(line: Line, now: datetime) -> Card:
+#: Cards that are kept of a line: with its picture and without, today and on the day before.
+_MOST = 4
+
+
+def card(line: Line, now: datetime, *, pictured: bool = True) -> Card:
+    """Give a line's card, with its picture if that may be shown and is wanted."""
+    wanted = (_day(now), pictured and line.shows_picture(now))
+    found: Card | None = line.printed.get(wanted)
+    if found is None:
+        if len(line.printed) >= _MOST:
+            line.printed.clear()
+        found = line.printed[wanted] = _card(line, now, pictured=wanted[1])
+    return found
+
+
+@lru_cache(maxsize=32)
+def _day(now: datetime) -> date:
+    return here(now).date()
+
+
+def _card(line: Line, now: datetime, *, pictured: bool) -> Card:
     people, at = byline_short(line.byline), here(line.first_published_at)
     is_opinion = line.kind == Kind.OPINION
     return Card(
@@ -45,7 +70,7 @@ def card(line: Line, now: datetime) -> Card:
         at=machine(at),
         date=written(at),
         when=time_or_day(at, now),
-        picture=picture(line.lead, alt="") if line.lead and line.shows_picture(now) else None,
+        picture=picture(line.lead, alt="") if line.lead and pictured else None,
     )
 
 

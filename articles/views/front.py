@@ -1,9 +1,8 @@
 """The front page: what editors arranged, and the newest where they left it to itself."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from articles.views.arranged import BAND, LEAD, ROW, Arranged
 from articles.views.cards import Card, card
 from articles.views.front_lines import Lines, LiveLines
 from articles.views.pages import page
+from articles.views.structured_pages import site_data
 
 
 class Placed(NamedTuple):
@@ -33,16 +33,17 @@ class Placed(NamedTuple):
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    return page("articles/front.html", context(LiveLines(now), map(Placed._make, _PLACED(now=now)), now))
+    return page("articles/front.html", gaps=gaps(LiveLines(now), map(Placed._make, _PLACED(now=now)), now))
 
 
-def context(live: Lines, picks: Iterable[arranged.Pick], now: datetime) -> dict[str, Any]:
+def gaps(live: Lines, picks: Iterable[arranged.Pick], now: datetime) -> dict[str, SafeString]:
     """What the template prints of what is live, arranged by `picks`."""
     picks = list(picks)
     found = arranged.arranged(live, picks, now)
     lead = _lead(found, picks, now)
     return {
-        "lead": lead and card_markup.lead(lead),
+        "structured": site_data(),
+        "lead": card_markup.lead(lead) if lead else mark_safe(""),
         "secondaries": card_markup.secondaries(_secondaries(found, now)),
         "latest": card_markup.latest(card(line, now) for line in found.latest),
         "bands": mark_safe("".join(_band(band, now) for band in found.bands)),
@@ -53,17 +54,18 @@ def _lead(found: Arranged, picks: Iterable[arranged.Pick], now: datetime) -> Car
     if LEAD not in found.top:
         return None
     line = found.top[LEAD]
-    plain = any(pick.without_picture and pick.story_id == line.story_id for pick in picks)
-    shown = card(line, now)
-    return replace(shown, picture=None) if plain else shown
+    is_plain = any(pick.without_picture and pick.story_id == line.story_id for pick in picks)
+    return card(line, now, pictured=not is_plain)
 
 
 def _secondaries(found: Arranged, now: datetime) -> list[Card]:
     """Pictures stand in the whole first row or nowhere."""
-    cards = [card(found.top[place], now) for place in range(1, 1 + SECONDARIES) if place in found.top]
-    row = [shown for shown in cards[:ROW] if shown.picture]
-    pictures = len(row) if len(row) == ROW else 0
-    return [*cards[:pictures], *(replace(shown, picture=None) for shown in cards[pictures:])]
+    lines = [found.top[place] for place in range(1, 1 + SECONDARIES) if place in found.top]
+    first = lines[:ROW] if all(line.shows_picture(now) for line in lines[:ROW]) and len(lines) >= ROW else []
+    return [
+        *(card(line, now) for line in first),
+        *(card(line, now, pictured=False) for line in lines[len(first) :]),
+    ]
 
 
 def _band(band: arranged.Band, now: datetime) -> SafeString:

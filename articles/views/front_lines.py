@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 
 from articles.models.editions import Edition, EditionQuerySet
 from articles.prepared import Prepared
+from articles.views import lines
 from articles.views.branches import any_of
-from articles.views.lines import Line, lines
+from articles.views.lines import Line, line, remembered
 
 
 class Band(NamedTuple):
@@ -38,10 +39,10 @@ class LinesOf:
         self._editions = editions
 
     def newest(self, count: int, picked: Sequence[int]) -> list[Line]:
-        return [*map(Line._make, _newest(self._editions, count, picked))]
+        return [*map(line, _newest(self._editions, count, picked))]
 
     def of_sections(self, bands: Sequence[Band], without: Sequence[int]) -> list[Line]:
-        return [*map(Line._make, _of_sections(self._editions, bands, without))]
+        return [*map(line, _of_sections(self._editions, bands, without))]
 
 
 class LiveLines:
@@ -52,25 +53,25 @@ class LiveLines:
 
     def newest(self, count: int, picked: Sequence[int]) -> list[Line]:
         asked = _kept_newest(count, len(picked))
-        return [*map(Line._make, asked(now=self._now, **_named("story", picked)))]
+        return remembered.of(asked, now=self._now, **_named("story", picked))
 
     def of_sections(self, bands: Sequence[Band], without: Sequence[int]) -> list[Line]:
         sections = _named("section", [band.section for band in bands])
         asked = _kept_of_sections(tuple(band.most for band in bands), len(without))
-        return [*map(Line._make, asked(now=self._now, **sections, **_named("story", without)))]
+        return remembered.of(asked, now=self._now, **sections, **_named("story", without))
 
 
 def _newest(live: EditionQuerySet, count: int, picked: Sequence[int]) -> QuerySet[Any, Any]:
     branches = [live.newest_first().values("pk")[:count]]
     if picked:
         branches.append(live.filter(story_id__in=picked).values("pk"))
-    return lines(live.filter(pk__in=any_of(branches)).newest_first())
+    return lines.asked(live.filter(pk__in=any_of(branches)).newest_first())
 
 
 def _of_sections(live: EditionQuerySet, bands: Sequence[Band], without: Sequence[int]) -> QuerySet[Any, Any]:
     others = (live.exclude(story_id__in=without) if without else live).newest_first()
     branches = [others.in_section(band.section).values("pk")[: band.most] for band in bands]
-    return lines(live.filter(pk__in=any_of(branches)).newest_first())
+    return lines.asked(live.filter(pk__in=any_of(branches)).newest_first())
 
 
 @cache

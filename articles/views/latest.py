@@ -17,5 +17,5 @@ _LATEST = listed(Edition.objects.live)
 def latest(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     stories = listing(request, _LATEST, now=now)
-    context = {"listing": stories, "here": request.path, "current": "page"}
-    return page("articles/latest.html", context | described("Latest stories", stories))
+    said = {"here": request.path, "current": "page"}
+    return page("articles/latest.html", said, gaps=stories.gaps() | described("Latest stories", stories))

@@ -3,9 +3,10 @@
 Django would make an Edition, a Section and an Image of each row, which takes five times as long as to read it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,10 +15,12 @@ from articles.models.editions import Edition, EditionQuerySet
 from articles.models.images import covers
 from articles.models.listings import RowQuerySet
 from articles.prepared import Prepared, Type
+from articles.remembering import Remembered
 
 
-class Line(NamedTuple):
-    """An edition as lists print it; `FIELDS` has where each value comes from."""
+@dataclass(slots=True, eq=False)
+class Line:
+    """An edition as lists print it; `FIELDS` has where each value comes from. Nobody changes one: lists share them."""
 
     story_id: int
     slug: str
@@ -34,6 +37,8 @@ class Line(NamedTuple):
     section_slug: str | None
     licence_ends_at: datetime | None
     licence_scopes: list[str] | None
+    #: What was printed of it (`cards`), by all that this depends on beside the line.
+    printed: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def shows_picture(self, now: datetime) -> bool:
         """Whether a list may show its picture: pages drop it by themselves the moment its licence ends."""
@@ -63,9 +68,18 @@ FIELDS = (
 FIELDS_OF_ROWS = tuple(f"edition__{field}" for field in FIELDS)
 
 
-def lines(editions: EditionQuerySet | RowQuerySet[Any]) -> QuerySet[Any, Any]:
-    """Ask for lines; to be made of the rows by `Line._make`."""
+def asked(editions: EditionQuerySet | RowQuerySet[Any]) -> QuerySet[Any, Any]:
+    """Ask for lines; what `line` makes them of."""
     return editions.values_list(*(FIELDS if editions.model is Edition else FIELDS_OF_ROWS))
+
+
+def line(row: Iterable[Any]) -> Line:
+    return Line(*row)
+
+
+#: The same lines stand on many pages. A line is remembered by all that the database says of it, licence included:
+#: where anything of it changes, another is made (decision 49).
+remembered = Remembered(line, most=2000)
 
 
 class Listed:
@@ -75,10 +89,10 @@ class Listed:
         self, build: Callable[..., EditionQuerySet | RowQuerySet[Any]], *, size: int, **types: Type
     ) -> None:
         def first(**values: Any) -> QuerySet[Any, Any]:
-            return lines(build(**values).newest_first())[:size]
+            return asked(build(**values).newest_first())[:size]
 
         def older(than_at: datetime, than_story: int, **values: Any) -> QuerySet[Any, Any]:
-            return lines(build(**values).older_than(than_at, than_story).newest_first())[:size]
+            return asked(build(**values).older_than(than_at, than_story).newest_first())[:size]
 
         self._first = Prepared(first, now=datetime, **types)
         self._older = Prepared(older, than_at=datetime, than_story=int, now=datetime, **types)
@@ -86,5 +100,5 @@ class Listed:
     def __call__(self, place: Place | None, **values: Any) -> list[Line]:
         """The newest, or the first after a place."""
         if place is None:
-            return [*map(Line._make, self._first(**values))]
-        return [*map(Line._make, self._older(than_at=place[0], than_story=place[1], **values))]
+            return remembered.of(self._first, **values)
+        return remembered.of(self._older, than_at=place[0], than_story=place[1], **values)

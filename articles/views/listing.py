@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.utils.safestring import SafeString
 
 from articles.cursors import BadCursorError, Place, decode, encode
 from articles.models.editions import EditionQuerySet
@@ -29,8 +28,14 @@ class Listing:
     newest_url: str
     older_url: str
 
-    def markup(self) -> SafeString:
-        return card_markup.listed(self.cards)
+    def gaps(self) -> dict[str, str]:
+        """What the template prints of it."""
+        return {
+            "cards": card_markup.listed(self.cards),
+            "url": self.url,
+            "newest_url": self.newest_url,
+            "older_url": self.older_url,
+        }
 
 
 def listed(build: Callable[..., EditionQuerySet | RowQuerySet[Any]], **types: Type) -> Listed:
@@ -53,7 +58,12 @@ def listing(request: HttpRequest, rows: Listed, **values: Any) -> Listing:
     )
 
 
-def described(name: str, stories: Listing, *, said: str = "") -> dict[str, Any]:
+def followed(kind: str, slug: str, name: str) -> dict[str, str]:
+    """Give what it is a list of, and where it can be followed."""
+    return {"name": name, "feed_url": f"/{kind}s/{slug}/feed.rss", "alerts_query": f"{kind}={quote(slug)}"}
+
+
+def described(name: str, stories: Listing, *, said: str = "") -> dict[str, str]:
     """Give what a listing says of itself to search engines: its name, a sentence, and its data block."""
     sentence = said or f"{name}: the latest from {settings.SITE_NAME}."
     data = listing_data(name, stories.url, stories.cards, description=sentence)

@@ -1,12 +1,11 @@
 """The words of schema.org that our pages share: the publisher, people, pictures, and where a page stands."""
 
-import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.safestring import SafeString, mark_safe
 
 from articles import navigation
 from articles.body.links import address
@@ -14,12 +13,8 @@ from articles.models.images import Image
 from articles.models.pages import Purpose
 from articles.pictures.renditions import url as picture_url
 from articles.pictures.renditions import widths_for
+from articles.views.json_ld import Json, thing
 from articles.views.pages import full_url
-
-type Said = dict[str, Any]
-
-#: JSON that can stand inside a script element, whatever it says (HTML 13.2.5.4, script data state).
-_SAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 LOGO, LOGO_SIZE = "site/logo.png", 512
 
@@ -34,65 +29,76 @@ _POLICIES = {
 _OPEN = (Image.Licence.OPEN, Image.Licence.PUBLIC_DOMAIN)
 
 
-def block(*said: Said) -> SafeString:
-    """Write data blocks for a page: one object, or a graph of several."""
-    things = [kept(each) for each in said]
-    whole: Said = {"@context": "https://schema.org"}
-    whole |= things[0] if len(things) == 1 else {"@graph": things}
-    return mark_safe(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_SAFE))
+class Title(NamedTuple):
+    """Who publishes the site."""
 
+    url: str
+    name: str
 
-def kept(said: Said) -> Said:
-    """Without what says nothing."""
-    return {name: value for name, value in said.items() if value or value is False}
-
-
-def publisher() -> Said:
-    """The title, with its logo and the policies that it has published."""
-    pages = {page.purpose: full_url(page.url) for page in navigation.title_pages()}
-    policies = {name: pages.get(purpose, "") for name, purpose in _POLICIES.items()}
-    policies["correctionsPolicy"] = policies["correctionsPolicy"] or full_url("/corrections/")
-    logo = {"@type": "ImageObject", "url": site_file(LOGO), "width": LOGO_SIZE, "height": LOGO_SIZE}
-    return kept(
-        {
+    def words(self) -> dict[str, str]:
+        return {
             "@type": "NewsMediaOrganization",
-            "@id": f"{settings.SITE_URL}/#publisher",
-            "name": settings.SITE_NAME,
-            "url": f"{settings.SITE_URL}/",
-            "logo": logo,
-            **policies,
+            "@id": f"{self.url}/#publisher",
+            "name": self.name,
+            "url": f"{self.url}/",
         }
-    )
 
 
-def trail(*steps: tuple[str, str]) -> Said:
+def publisher() -> Json:
+    """The title, with its logo and the policies that it has published."""
+    return _publisher(navigation.title_pages(), _title(), site_file(LOGO))
+
+
+@lru_cache(maxsize=8)
+def _publisher(pages: tuple[navigation.TitlePage, ...], title: Title, logo: str) -> Json:
+    """Every page says it, and it hardly ever changes."""
+    addresses = {page.purpose: full_url(page.url) for page in pages}
+    policies = {name: addresses.get(purpose, "") for name, purpose in _POLICIES.items()}
+    policies["correctionsPolicy"] = policies["correctionsPolicy"] or full_url("/corrections/")
+    picture = thing({"@type": "ImageObject", "url": logo, "width": LOGO_SIZE, "height": LOGO_SIZE})
+    return thing({**title.words(), "logo": picture, **policies})
+
+
+def by_the_title() -> Json:
+    """Whose a story is that nobody signed."""
+    return thing(_title().words())
+
+
+def _title() -> Title:
+    return Title(settings.SITE_URL, settings.SITE_NAME)
+
+
+def trail(*steps: tuple[str, str]) -> Json:
     """Where a page stands: names and full addresses from the front page on."""
     whole = [("Home", f"{settings.SITE_URL}/"), *steps]
     items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": address}
+        thing({"@type": "ListItem", "position": number, "name": name, "item": address})
         for number, (name, address) in enumerate(whole, start=1)
     ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+    return thing({"@type": "BreadcrumbList", "itemListElement": items})
 
 
-def authors(byline: Mapping[str, Any]) -> list[Said]:
+def authors(byline: Mapping[str, Any]) -> list[Json]:
     """Whom a story names: people with their job titles and pages, else its label."""
     people = byline.get("people") or []
     if not people:
-        return [{"@type": "Organization", "name": byline["label"]}] if byline.get("label") else []
-    return [person(each["name"], each["job_title"], each["slug"]) for each in people]
+        return [thing({"@type": "Organization", "name": byline["label"]})] if byline.get("label") else []
+    return [_person(each["name"], each["job_title"], each["slug"]) for each in people]
 
 
-def person(name: str, job_title: str, slug: str) -> Said:
-    url = full_url(f"/authors/{slug}/")
-    return kept({"@type": "Person", "name": name, "jobTitle": job_title, "url": url})
+def person_words(name: str, job_title: str, url: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name, "jobTitle": job_title, "url": url}
 
 
-def picture(use: Mapping[str, Any], *, licence: str = "") -> Said:
+def _person(name: str, job_title: str, slug: str) -> Json:
+    return thing(person_words(name, job_title, full_url(f"/authors/{slug}/")))
+
+
+def picture(use: Mapping[str, Any], *, licence: str = "") -> Json:
     """A picture as it was used: its widest file, with the words and the credit printed below it."""
     width = widths_for(use["width"])[-1]
     url = full_url(picture_url(use["key"], width))
-    return kept(
+    return thing(
         {
             "@type": "ImageObject",
             "url": url,
@@ -113,9 +119,9 @@ def licence_address(kind: str, proof: str) -> str:
     return address(proof) if kind in _OPEN and is_one else ""
 
 
-def topics(names: Iterable[Mapping[str, str]]) -> list[Said]:
+def topics(names: Iterable[Mapping[str, str]]) -> list[Json]:
     return [
-        {"@type": "Thing", "name": topic["name"], "url": full_url(f"/topics/{topic['slug']}/")}
+        thing({"@type": "Thing", "name": topic["name"], "url": full_url(f"/topics/{topic['slug']}/")})
         for topic in names
     ]
 

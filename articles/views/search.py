@@ -24,7 +24,7 @@ from articles.search.query import Query, parse
 from articles.search.snippets import highlighted, snippet
 from articles.search.suggesting import suggestion
 from articles.views.cards import Card, card
-from articles.views.lines import FIELDS, Line
+from articles.views.lines import FIELDS, Line, line
 from articles.views.pages import page
 from articles.views.search_form import RELEVANCE, SearchForm
 
@@ -113,7 +113,7 @@ def _results(hits: Sequence[Hit], query: Query, now: datetime) -> list[Result]:
     if not keys:
         return []
     rows = _hit(len(keys))(now=now, **{f"key{number}": key for number, key in enumerate(keys)})
-    found = {key: _result(Line._make(fields), text, query, now) for key, text, *fields in rows}
+    found = {key: _result(line(fields), text, query, now) for key, text, *fields in rows}
     return [found[key] for key in keys if key in found]
 
 
@@ -128,11 +128,10 @@ def _hit(count: int) -> Prepared:
     return Prepared(build, now=datetime, **{f"key{number}": int for number in range(count)})
 
 
-def _result(line: Line, text: str, query: Query, now: datetime) -> Result:
+def _result(found: Line, text: str, query: Query, now: datetime) -> Result:
     said = snippet(text, query)
-    return Result(
-        card(line, now), highlighted(line.headline, query), said or highlighted(line.standfirst, query)
-    )
+    headline = highlighted(found.headline, query)
+    return Result(card(found, now), headline, said or highlighted(found.standfirst, query))
 
 
 def _suggested(form: SearchForm, now: datetime) -> dict[str, str] | None:

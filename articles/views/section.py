@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
 from articles.public_pages import public_page
-from articles.views.listing import described, listed, listing
+from articles.views.listing import described, followed, listed, listing
 from articles.views.pages import page
 from articles.views.subjects import section_at
 
@@ -23,6 +23,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     stories = listing(request, _IN_SECTION, now=now, section=found.pk)
     if not stories.cards:
         raise Http404
-    told = described(found.name, stories, said=found.description)
-    context = {"section": found, "listing": stories, "here": request.path, "current": "page"}
-    return page("articles/section.html", context | told)
+    told = stories.gaps() | described(found.name, stories, said=found.description)
+    about = followed("section", slug, found.name) | {"standfirst": found.description}
+    said = {"here": request.path, "current": "page"}
+    return page("articles/section.html", said, gaps=told | about)

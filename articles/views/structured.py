@@ -9,8 +9,9 @@ from articles.bylines import byline_text
 from articles.models.editions import Edition
 from articles.models.kinds import Kind
 from articles.views.dates import machine
+from articles.views.json_ld import Json, block, thing
 from articles.views.pages import full_url
-from articles.views.schema import Said, authors, block, kept, picture, publisher, topics, trail
+from articles.views.schema import authors, by_the_title, picture, publisher, topics, trail
 
 #: The kinds that schema.org has a narrower word for.
 _TYPES = {
@@ -33,10 +34,10 @@ def structured(
     https://developers.google.com/search/docs/appearance/structured-data/article
     """
     names = [topic["name"] for topic in edition.topics]
-    return block(
+    whole = thing(
         {
             "@type": _TYPES.get(Kind(edition.kind), "NewsArticle"),
-            "mainEntityOfPage": {"@type": "WebPage", "@id": url, "breadcrumb": _trail(edition, url)},
+            "mainEntityOfPage": thing({"@type": "WebPage", "@id": url, "breadcrumb": _trail(edition, url)}),
             "url": url,
             "headline": edition.headline,
             "description": description,
@@ -48,24 +49,20 @@ def structured(
             "keywords": names,
             "about": topics(edition.topics),
             "image": picture(lead, licence=licence) if lead else None,
-            "author": authors(edition.byline) or [_by_the_title()],
+            "author": authors(edition.byline) or [by_the_title()],
             "creditText": byline_text(edition.byline),
             "publisher": publisher(),
             "correction": [_correction(note) for note in edition.corrections],
         }
     )
+    return block(whole)
 
 
-def _trail(edition: Edition, url: str) -> Said:
+def _trail(edition: Edition, url: str) -> Json:
     section = edition.section
     steps = [(section.name, full_url(f"/sections/{section.slug}/"))] if section else []
     return trail(*steps, (edition.headline, url))
 
 
-def _by_the_title() -> Said:
-    """A story that nobody signed is the title's own."""
-    return {name: value for name, value in publisher().items() if name in ("@type", "@id", "name", "url")}
-
-
-def _correction(note: Mapping[str, str]) -> Said:
-    return kept({"@type": "CorrectionComment", "text": note["note"], "datePublished": note["at"]})
+def _correction(note: Mapping[str, str]) -> Json:
+    return thing({"@type": "CorrectionComment", "text": note["note"], "datePublished": note["at"]})

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.listings import EditionTag
 from articles.public_pages import public_page
-from articles.views.listing import described, listed, listing
+from articles.views.listing import described, followed, listed, listing
 from articles.views.pages import page
 from articles.views.subjects import topic_at
 
@@ -23,5 +23,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     stories = listing(request, _TAGGED, now=now, topic=found.pk)
     if not stories.cards:
         raise Http404
-    told = described(found.name, stories, said=found.description)
-    return page("articles/topic.html", {"topic": found, "listing": stories} | told)
+    told = stories.gaps() | described(found.name, stories, said=found.description)
+    about = followed("topic", slug, found.name) | {"standfirst": found.description}
+    return page("articles/topic.html", gaps=told | about)
