@@ -10,11 +10,17 @@ from articles.prepared import Prepared, Row
 
 
 class Remembered[Made]:
-    """What `make` makes of rows, up to `most` of them: when there are more, all are forgotten."""
+    """What `make` makes of rows, until together it weighs more than `most`: then all is forgotten.
 
-    def __init__(self, make: Callable[[Row], Made], *, most: int) -> None:
-        self._make, self._most = make, most
+    `weigh` gives what each weighs; without it each weighs 1.
+    """
+
+    def __init__(
+        self, make: Callable[[Row], Made], *, most: int, weigh: Callable[[Made], int] = lambda made: 1
+    ) -> None:
+        self._make, self._most, self._weigh = make, most, weigh
         self._made: dict[Row, Made] = {}
+        self._weight = 0
 
     def of(self, query: Prepared, **values: object) -> list[Made]:
         """Run the query and give what is made of its rows. Whoever gets it shares it with others."""
@@ -22,7 +28,11 @@ class Remembered[Made]:
         return [made.get(row) or self._new(query, row) for row in query.raw(**values)]
 
     def _new(self, query: Prepared, row: Row) -> Made:
-        if len(self._made) >= self._most:
+        made = self._make(query.converted(row))
+        weight = self._weigh(made)
+        if self._weight + weight > self._most:
             self._made.clear()
-        made = self._made[row] = self._make(query.converted(row))
+            self._weight = 0
+        self._made[row] = made
+        self._weight += weight
         return made

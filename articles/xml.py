@@ -10,12 +10,22 @@ _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
-def document(root: str) -> bytes:
-    """Give the whole, without the characters that XML knows no way to write: dropped once, because that takes long."""
-    written = f"{DECLARATION}{root}".encode(errors="ignore").translate(None, _CONTROLS)
+#: Stands in a text where something goes that is bytes already; no character that XML knows.
+GAP = "\0"
+
+
+def document(root: str, inside: Iterable[bytes] = ()) -> bytes:
+    """Give the whole, with what is `encoded` already in place of the last GAP."""
+    before, _, after = f"{DECLARATION}{root}".rpartition(GAP)
+    return b"".join([encoded(before), *inside, encoded(after)])
+
+
+def encoded(written: str) -> bytes:
+    """Without the characters that XML knows no way to write: dropped once, because that takes long."""
+    found = written.encode(errors="ignore").translate(None, _CONTROLS)
     for each in _NO_CHARACTERS:
-        written = written.replace(each, b"")
-    return written
+        found = found.replace(each, b"")
+    return found
 
 
 def element(name: str, content: str = "", /, **attributes: object) -> str:

@@ -6,6 +6,7 @@ costs. What stands on every answer stands on these too.
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
@@ -28,7 +29,7 @@ class ReadersMiddleware:
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
-        self._answered: View = convert_exception_to_response(_answered)
+        self._answered: Any = convert_exception_to_response(_answered)
         self._headers = {
             str(CSP.HEADER_ENFORCE): build_policy(settings.SECURE_CSP),
             "Permissions-Policy": PERMISSIONS,
@@ -42,7 +43,7 @@ class ReadersMiddleware:
         if found is None:
             return self.get_response(request)
         request.resolver_match = found
-        response = self._answered(request)
+        response: HttpResponse = self._answered(request)
         headers = response.headers
         for name, value in self._headers.items():
             headers.setdefault(name, value)
@@ -53,8 +54,9 @@ class ReadersMiddleware:
 def _answered(request: HttpRequest) -> HttpResponse:
     request.get_host()  # raises for one that is not ours
     refuse_nul(request)
-    func, args, kwargs = request.resolver_match  # type: ignore[misc]  (as Django's own handler takes it apart)
-    response: HttpResponse = func(request, *args, **kwargs)
+    found = request.resolver_match
+    assert found is not None  # noqa: S101  (for the types)
+    response: HttpResponse = found.func(request, *found.args, **found.kwargs)
     return response
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from articles.feeds.entries import Entry, Feed
 from articles.feeds.rss import picture
 from articles.views.schema import LOGO, site_file
-from articles.xml import document, element, parent, quoted
+from articles.xml import GAP, document, element, encoded, parent, quoted
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -20,7 +20,9 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def write(feed: Feed, *, address: str) -> bytes:
     """Write the feed that is served at `address`."""
-    return document(parent("feed", _feed(feed, address), xml__lang=settings.LANGUAGE_CODE, **NAMESPACES))
+    entries = [entry.written(_entry) for entry in feed.entries]
+    whole = [*_feed(feed, address), GAP]
+    return document(parent("feed", whole, xml__lang=settings.LANGUAGE_CODE, **NAMESPACES), entries)
 
 
 def _feed(feed: Feed, address: str) -> Iterator[str]:
@@ -32,11 +34,13 @@ def _feed(feed: Feed, address: str) -> Iterator[str]:
     yield element("link", rel="alternate", type="text/html", href=feed.page)
     yield element("icon", site_file(LOGO))
     yield parent("author", [element("name", settings.SITE_NAME), element("uri", f"{settings.SITE_URL}/")])
-    for entry in feed.entries:
-        yield parent("entry", _entry(entry))
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: Entry) -> bytes:
+    return encoded(parent("entry", _said(entry)))
+
+
+def _said(entry: Entry) -> Iterator[str]:
     yield element("id", entry.id)
     yield element("title", entry.title)
     yield element("link", rel="alternate", type="text/html", href=entry.url)

@@ -1,7 +1,7 @@
 """Knows which editions a feed carries: the newest of the site, of a section, of a topic or of an author."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,18 @@ from django.db.models import QuerySet
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.listings import EditionAuthor, EditionTag, RowQuerySet
 from articles.prepared import Prepared, Type
+from articles.remembering import Remembered
 from articles.views.subjects import person_at, section_at, topic_at
 
 LENGTH = 30
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Told:
-    """What is read of each edition; the canonical content, the longest column, stays in the database."""
+    """What is read of each edition; the canonical content, the longest column, stays in the database.
+
+    Nobody changes one: feeds share them.
+    """
 
     pk: int
     story_id: int
@@ -33,13 +37,26 @@ class Told:
     first_published_at: datetime
     updated_at: datetime | None
     rendering__html: str
+    #: What feeds say of it (`entries`), by all that this depends on beside the row.
+    entries: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def html(self) -> str:
         return self.rendering__html
 
 
-_FIELDS = [field.name for field in fields(Told)]
+_FIELDS = [each.name for each in fields(Told) if each.name != "entries"]
+
+#: Bytes that a process may keep of editions and of what its feeds say of them.
+_MOST = 16_000_000
+
+
+def _weight(told: Told) -> int:
+    """About: the text as it was read, and as each of three formats has it, as characters and as bytes."""
+    return 6 * len(told.html) + 8_000
+
+
+_remembered = Remembered(lambda row: Told(*row), most=_MOST, weigh=_weight)
 
 
 @dataclass(frozen=True)
@@ -55,14 +72,14 @@ class Channel:
 def latest(now: datetime) -> Channel:
     """Everything; the one channel that exists while it is still empty."""
     site = settings.SITE_NAME
-    return Channel(site, f"The latest from {site}.", "/", _told(_LATEST, now=now))
+    return Channel(site, f"The latest from {site}.", "/", _remembered.of(_LATEST, now=now))
 
 
 def section(slug: str, now: datetime) -> Channel | None:
     found = section_at(slug)
     if found is None:
         return None
-    editions = _told(_IN_SECTION, now=now, section=found.pk)
+    editions = _remembered.of(_IN_SECTION, now=now, section=found.pk)
     return _channel(found.name, found.description, f"/sections/{slug}/", editions)
 
 
@@ -70,7 +87,7 @@ def topic(slug: str, now: datetime) -> Channel | None:
     found = topic_at(slug)
     if found is None:
         return None
-    editions = _told(_TAGGED, now=now, topic=found.pk)
+    editions = _remembered.of(_TAGGED, now=now, topic=found.pk)
     return _channel(found.name, found.description, f"/topics/{slug}/", editions)
 
 
@@ -78,7 +95,7 @@ def author(slug: str, now: datetime) -> Channel | None:
     found = person_at(slug)
     if found is None:
         return None
-    editions = _told(_SIGNED, now=now, author=found.pk)
+    editions = _remembered.of(_SIGNED, now=now, author=found.pk)
     return _channel(found.name, found.biography, f"/authors/{slug}/", editions)
 
 
@@ -95,10 +112,6 @@ def _channel(name: str, description: str, path: str, editions: list[Told]) -> Ch
         return None
     description = description or f"{name}: the latest from {settings.SITE_NAME}."
     return Channel(f"{name} – {settings.SITE_NAME}", description, path, editions)
-
-
-def _told(asked: Prepared, **values: Any) -> list[Told]:
-    return [Told(*row) for row in asked(**values)]
 
 
 def _newest(build: Callable[..., EditionQuerySet | RowQuerySet[Any]], **types: Type) -> Prepared:

@@ -1,8 +1,8 @@
 """Knows what a feed says of each story, whatever the format: absolute addresses, and only pictures we may pass on."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
@@ -21,11 +21,14 @@ from articles.pictures import renditions
 from articles.portable import portable
 from articles.prepared import Prepared
 from articles.views.dates import written
-from articles.views.notes import leave_out_withheld
+from articles.views.notes import withheld_notes
 from articles.views.pages import full_url
 from articles.views.wording import description
 
 PICTURE_WIDTH = 1280
+
+#: Dated notes, as editions carry them.
+type Notes = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ class Entry:
     published: datetime
     updated: datetime
     picture: Picture | None
+    #: As each format writes it.
+    _written: dict[Any, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def written(self, write: Callable[["Entry"], bytes]) -> bytes:
+        """Write the entry, or give what was written of it before."""
+        found = self._written.get(write)
+        if found is None:
+            found = self._written[write] = write(self)
+        return found
 
 
 @dataclass(frozen=True)
@@ -62,9 +74,9 @@ class Feed:
 
 def feed_of(channel: Channel, *, now: datetime) -> Feed:
     """Give the feed of a channel as it stands at `now`, asking only which pictures and notes must stay out."""
-    leave_out_withheld(channel.editions, now)
-    withheld = _withheld(channel.editions, now)
-    entries = [_entry(edition, withheld[edition.pk]) for edition in channel.editions]
+    pictures = _withheld(channel.editions, now)
+    notes = withheld_notes(channel.editions, now)
+    entries = [_entry(edition, pictures[edition.pk], notes[edition.story_id]) for edition in channel.editions]
     updated = max((entry.updated for entry in entries), default=None)
     return Feed(channel.title, channel.description, full_url(channel.path), updated, entries)
 
@@ -89,17 +101,17 @@ def _host(site_url: str) -> str | None:
     return urlsplit(site_url).hostname
 
 
-def _withheld(editions: list[Told], now: datetime) -> dict[int, set[str]]:
+def _withheld(editions: list[Told], now: datetime) -> dict[int, frozenset[str]]:
     """The keys of pictures, by edition, whose licence has ended or never covered feeds."""
     if not editions:
-        return defaultdict(set)
+        return {}
     keys = {f"edition{number}": edition.pk for number, edition in enumerate(editions)}
     uses = _licences(len(keys))(**keys)
     withheld: dict[int, set[str]] = defaultdict(set)
     for edition_id, key, ends_at, scopes in uses:
         if not covers("feeds", scopes=scopes, ends_at=ends_at, now=now):
             withheld[edition_id].add(key)
-    return withheld
+    return {edition.pk: frozenset(withheld.get(edition.pk, ())) for edition in editions}
 
 
 @cache
@@ -113,14 +125,28 @@ def _licences(editions: int) -> Prepared:
     return Prepared(build, **{f"edition{number}": int for number in range(editions)})
 
 
-def _entry(edition: Told, withheld: Collection[str]) -> Entry:
+def _entry(edition: Told, pictures: frozenset[str], notes: frozenset[datetime]) -> Entry:
+    """What is said of an edition less these pictures and notes, from memory if it was said before."""
+    wanted = (pictures, notes, settings.SITE_URL)
+    found: Entry | None = edition.entries.get(wanted)
+    if found is None:
+        edition.entries.clear()  # what may be shown has changed, and hardly changes back
+        found = edition.entries[wanted] = _said(edition, pictures, _left(edition.corrections, notes))
+    return found
+
+
+def _left(corrections: Notes, withheld: Collection[datetime]) -> Notes:
+    return [note for note in corrections if datetime.fromisoformat(note["at"]) not in withheld]
+
+
+def _said(edition: Told, withheld: Collection[str], corrections: Notes) -> Entry:
     return Entry(
         id=entry_id(edition),
         url=full_url(f"/articles/{edition.slug}/"),
-        title=_title(edition),
+        title=_title(edition, corrections),
         byline=byline_text(edition.byline),
         summary=description(edition.standfirst, edition.html, edition.headline),
-        html="".join([*_notes(edition), portable(edition.html, withheld=withheld)]),
+        html="".join([*_notes(edition, corrections), portable(edition.html, withheld=withheld)]),
         topics=[topic["name"] for topic in edition.topics],
         published=edition.first_published_at,
         updated=edition.updated_at or edition.first_published_at,
@@ -128,16 +154,16 @@ def _entry(edition: Told, withheld: Collection[str]) -> Entry:
     )
 
 
-def _title(edition: Told) -> str:
+def _title(edition: Told, corrections: Notes) -> str:
     """The headline; of a story that no longer stands it says so, because many readers of feeds see nothing else."""
-    return f"Retracted: {edition.headline}" if is_retracted(edition.corrections) else edition.headline
+    return f"Retracted: {edition.headline}" if is_retracted(corrections) else edition.headline
 
 
-def _notes(edition: Told) -> Iterator[str]:
+def _notes(edition: Told, corrections: Notes) -> Iterator[str]:
     """What readers must know before they read: that it is no plain news, and what was corrected."""
     if edition.kind in LABELLED_KINDS:
         yield f"<p><strong>{escape(Kind(edition.kind).label)}</strong></p>"
-    for note in edition.corrections:
+    for note in corrections:
         label, on = ChangeKind(note["kind"]).word, written(datetime.fromisoformat(note["at"]))
         yield f"<p><em>{label}, {on}: {escape(note['note'])}</em></p>"
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from articles.feeds.entries import Entry, Feed, Picture
 from articles.views.schema import LOGO, site_file
-from articles.xml import document, element, parent, quoted
+from articles.xml import GAP, document, element, encoded, parent, quoted
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 
@@ -21,8 +21,9 @@ NAMESPACES = {
 
 def write(feed: Feed, *, address: str) -> bytes:
     """Write the feed that is served at `address`."""
-    channel = parent("channel", _channel(feed, address))
-    return document(parent("rss", [channel], version="2.0", **NAMESPACES))
+    channel = parent("channel", [*_channel(feed, address), GAP])
+    items = [entry.written(_item) for entry in feed.entries]
+    return document(parent("rss", [channel], version="2.0", **NAMESPACES), items)
 
 
 def _channel(feed: Feed, address: str) -> Iterator[str]:
@@ -35,11 +36,13 @@ def _channel(feed: Feed, address: str) -> Iterator[str]:
     yield parent("image", logo)
     if feed.updated:
         yield element("lastBuildDate", format_datetime(feed.updated))
-    for entry in feed.entries:
-        yield parent("item", _item(entry))
 
 
-def _item(entry: Entry) -> Iterator[str]:
+def _item(entry: Entry) -> bytes:
+    return encoded(parent("item", _said(entry)))
+
+
+def _said(entry: Entry) -> Iterator[str]:
     yield element("title", entry.title)
     yield element("link", entry.url)
     yield element("guid", entry.id, isPermaLink="false")
