@@ -10,7 +10,7 @@ from typing import NamedTuple
 import django
 
 #: Stands on their pages, and on nobody else's.
-NAME = "Quilla Reporter"
+NAME = "Quillabert"
 UPLOAD = "/admin/articles/image/upload/"
 
 

@@ -30,7 +30,7 @@ for role in {roles}:
 def newsroom(vendor: str, *roles: str) -> Iterator[tuple[_site.Scratch, _site.Server]]:
     """Serve a newsroom by two processes: one person of each role works there, and second factors are required."""
     with _site.scratch(vendor) as site:
-        site.environ.update(REQUIRE_SECOND_FACTOR="on", WEB_PROCESSES="2")
+        site.environ.update(REQUIRE_SECOND_FACTOR="on", WEB_PROCESSES="2", LOG_LEVEL="CRITICAL")
         site.run("-c", HIRE.format(roles=roles, password=PASSWORD))
         with _site.served(site.environ, "newsroom.wsgi:application") as server:
             yield site, server

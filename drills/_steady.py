@@ -15,6 +15,8 @@ from types import TracebackType
 
 READERS = 10
 HOST = "127.0.0.1"
+#: Seconds. On a machine that has too much to do a server may take half a minute to start; that drops nobody.
+PATIENCE = 120
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Readers:
 
     def _read(self, seed: int, keeps: bool) -> None:
         order = random.Random(seed)
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         due = time.monotonic() + order.random() * self.pause
         while not self._stop.wait(max(0.0, due - time.monotonic())):
             due += self.pause
@@ -82,7 +84,7 @@ class Readers:
                 _Noted(self.seen, self._lock, patient=1) as note,
                 socket.create_connection((HOST, self.port)) as slow,
             ):
-                slow.settimeout(30)
+                slow.settimeout(PATIENCE)
                 slow.sendall(head)
                 time.sleep(1)
                 slow.sendall(b"Connection: close\r\n\r\n")

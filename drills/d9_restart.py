@@ -44,9 +44,11 @@ def main(rounds: int) -> int:
     dropped = sum(len(seen.dropped) + seen.faults for seen in readers)
     answers = sum(seen.answers[200] for seen in readers)
     read = all(seen.answers[200] >= RATE for seen in readers)
+    longest = max(seen.longest for seen in readers)
     return verdict(
         not failed and not dropped and read,
-        f"{dropped} requests dropped or failed of {answers + dropped:,}; the worker {_WORKER[failed]}",
+        f"{dropped} of {answers + dropped:,} requests dropped or failed, longest {longest:.1f} s;"
+        f" the worker {_WORKER[failed]}",
     )
 
 

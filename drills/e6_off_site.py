@@ -82,6 +82,7 @@ from articles.desk.refusals import NotReady
 from drills._redirects import FORMS, leaves
 from tests import walking
 from tests.newsdesk import hire, published
+from tests.newsroom.test_headers import FRAMED_BY_THE_DESK
 cast, now = hire(), timezone.now()
 story = published(cast, now=now, headline="On the record", slug="on-the-record")
 taken = []
@@ -99,6 +100,7 @@ client = Client()
 client.force_login(cast.editor)
 print(json.dumps({
     "taken": taken,
+    "framed": sorted(FRAMED_BY_THE_DESK),
     "routes": [(route, walking.address(route, story.pk)) for route, _ in walking.routes()],
     "session": client.cookies["session"].value,
 }))
@@ -117,7 +119,7 @@ def main() -> int:
         told = json.loads(site.run("-c", PREPARE))
         parts = {
             "taken down": list(desk(told["taken"])),
-            "frames": list(framed(server.port, told["routes"], told["session"])),
+            "frames": list(framed(server.port, told["routes"], told["session"], told["framed"])),
             "redirects": list(led_away(server.port, told["routes"], told["session"])),
             "hosts": list(named(server.port)),
             "mails": list(mailed(site, server.port)),
@@ -135,16 +137,14 @@ def desk(taken: list[str]) -> Iterator[str]:
     return (f"readers may be sent to {form!r}" for form in taken if leaves(form, site=SITE))
 
 
-def framed(port: int, routes: list[list[str]], session: str) -> Iterator[str]:
-    from tests.newsroom.test_headers import FRAMED_BY_THE_DESK
-
+def framed(port: int, routes: list[list[str]], session: str, by_the_desk: list[str]) -> Iterator[str]:
     for route, address in routes:
         for cookie in ("", f"session={session}"):
             answer = ask(port, address, Cookie=cookie)
             policy, option = (
                 answer.headers.get(name, "") for name in ("Content-Security-Policy", "X-Frame-Options")
             )
-            own = route in FRAMED_BY_THE_DESK and "frame-ancestors 'self'" in policy
+            own = route in by_the_desk and "frame-ancestors 'self'" in policy
             if not (own or "frame-ancestors 'none'" in policy) or option not in ("DENY", "SAMEORIGIN"):
                 yield f"{address} ({answer.status}): {policy} {option}"
 
