@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import structlog
+from django.core.exceptions import SuspiciousOperation
 
 from articles.outages import is_outage
 
@@ -33,11 +34,16 @@ def masked(said: str) -> str:
     return _TOKEN.sub(r"\1…", said)
 
 
-def shortly_of_outages(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Say in a line that the database is away: where the code was then tells nothing, a hundred times a second."""
+def shortly(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Say in a line that the database is away, or that a scanner asks for another host.
+
+    Where the code was then tells nothing, a hundred times a second.
+    """
     told = event.get("exc_info")
     fault = told[1] if isinstance(told, tuple) else told
-    if not (isinstance(fault, BaseException) and is_outage(fault)):
+    if not (
+        isinstance(fault, SuspiciousOperation) or (isinstance(fault, BaseException) and is_outage(fault))
+    ):
         return event
     return {name: value for name, value in event.items() if name != "exc_info"} | {
         "fault": str(fault).strip()
@@ -51,7 +57,7 @@ SHARED: list[Any] = [
     structlog.stdlib.ExtraAdder(allow=("status_code",)),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     without_tokens,
-    shortly_of_outages,
+    shortly,
 ]
 
 

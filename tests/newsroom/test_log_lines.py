@@ -6,6 +6,7 @@ import logging
 import logging.config
 
 import pytest
+from django.core.exceptions import DisallowedHost
 from django.db import IntegrityError, OperationalError
 
 from newsroom import logs
@@ -68,6 +69,12 @@ def test_no_row_of_the_database_is_told(written: io.StringIO) -> None:
     assert "of a draft" not in told
     assert told.count("violates check constraint") == told.count("See the constraint.") == 2
     assert "ValueError: ours" in told
+
+
+def test_who_asks_for_another_host_gets_a_line(written: io.StringIO) -> None:
+    logging.getLogger("drill.e8").error("Invalid HTTP_HOST header", exc_info=DisallowedHost("evil.example"))
+    told = json.loads(written.getvalue())
+    assert ("exception" in told, told["fault"]) == (False, "evil.example")
 
 
 def test_an_outage_is_told_in_a_line_and_a_fault_of_ours_with_its_place(written: io.StringIO) -> None:
