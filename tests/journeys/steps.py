@@ -35,12 +35,14 @@ def sign_in(page: Any, site: str, email: str) -> None:
 def choose(page: Any, field: Any, words: str) -> None:
     """Pick an entry of an autocompleting field by typing."""
     field.click()
+    page.locator(".select2-search__field:focus").wait_for()
     page.keyboard.type(words)
     page.locator(".select2-results__option", has_text=re.compile(re.escape(words))).first.click()
 
 
 def write(page: Any) -> None:
-    page.get_by_role("link", name="New story").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="New story").first.click()
     page.get_by_label("Headline", exact=True).fill(HEADLINE)
     page.get_by_label("Standfirst").fill("Every decision since 1974 can be searched from Monday.")
     page.get_by_label("Section", exact=True).select_option(label="Local Government")
@@ -66,6 +68,7 @@ def illustrate(page: Any) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Choose a picture…").click()
     library = opened.value
+    library.wait_for_load_state("load")
     library.get_by_text("Upload new pictures").click()
     file = picture_file("register.jpg", (1200, 800))
     upload = {"name": file.name, "mimeType": "image/jpeg", "buffer": file.read()}

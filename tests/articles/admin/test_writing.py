@@ -67,7 +67,7 @@ def test_a_story_with_everything(editor: Desk) -> None:
     section(), author("Zoe Ink"), author("Ada Quill"), topic("Köln", "koln")
     lead, inside = picture(alt="The bridge"), picture(alt="A crane", caption="The last crane.")
     page = editor.write("/admin/articles/story/add/")
-    assert page.evaluate("document.activeElement.id") == "id_headline"
+    page.wait_for_selector("#id_headline:focus")
 
     page.fill("#id_headline", "Harbour bridge opens")
     assert page.locator(".field-headline .counter").inner_text() == "20 of 90 characters"
@@ -245,7 +245,7 @@ def _write_text(page: Any) -> None:
 def _put_in_table(page: Any) -> None:
     page.click(".prose-menubar button[data-name=table]")
     page.locator("dialog button[type=submit]").click()
-    page.wait_for_selector(".tiptap table")
+    _until(page, "Boolean(getSelection().anchorNode?.parentElement?.closest('.tiptap:focus th'))")
     page.keyboard.type("Year")
     page.locator(".tiptap > p").last.click()
 
