@@ -1,7 +1,6 @@
 """Search: a form that is the whole of its address, and what it finds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +9,6 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
@@ -23,21 +21,15 @@ from articles.search.patience import TooLongError
 from articles.search.query import Query, parse
 from articles.search.snippets import highlighted, snippet
 from articles.search.suggesting import suggestion
-from articles.views.cards import Card, card
+from articles.views.cards import card
 from articles.views.lines import FIELDS, Line, line
 from articles.views.pages import page
 from articles.views.search_form import RELEVANCE, SearchForm
+from articles.views.search_markup import Result, results
 
 #: A place in the results: a document's number has at most 19 digits and a sign.
 _LONGEST_PLACE = 20
 _LAST_PAGE = finding.RANKED // finding.PAGE_SIZE
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    card: Card
-    headline: SafeString
-    words: SafeString
 
 
 @public_page("q", "section", "topic", "author", "from", "to", "sort", "page", "before", keys=("lists",))
@@ -59,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _answered(request: HttpRequest, form: SearchForm, query: Query, now: datetime) -> dict[str, Any]:
     found = _find(request, form, query, now)
-    answer = _told(form, found) | {"results": _results(found.hits, query, now)}
+    answer = _told(form, found) | {"results": results(_results(found.hits, query, now))}
     if not found.hits:
         answer["suggested"] = _suggested(form, now)
     return answer
