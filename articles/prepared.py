@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from django.db import Error, connection, transaction
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
@@ -143,7 +144,7 @@ def _at_once(updates: Sequence[tuple[PreparedUpdate, dict[str, Any]]]) -> list[i
 
 @contextmanager
 def _cursor() -> Iterator[CursorWrapper]:
-    """Open a cursor; on PostgreSQL one whose statements the server may keep too.
+    """Open a cursor that knows its statements: on PostgreSQL the server may keep them too.
 
     There, planning takes longer than running. Django's usual cursor writes the values into the statement, so that
     no two are the same; this one sends them apart, and psycopg has the statement planned once a connection
@@ -152,7 +153,16 @@ def _cursor() -> Iterator[CursorWrapper]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.cursor = _keeping_cursor()(connection.connection)
+        elif connection.vendor == "sqlite":
+            cursor.cursor = connection.connection.cursor(factory=_KnowingCursor)
         yield cursor
+
+
+class _KnowingCursor(SQLiteCursorWrapper):
+    """For statements whose values have no names."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        return _questioned(query)
 
 
 @cache
@@ -164,6 +174,12 @@ def _keeping_cursor() -> Any:
             return super().execute(_numbered(query), params, prepare=True, **options)
 
     return KeepingCursor
+
+
+@cache
+def _questioned(sql: str) -> str:
+    """Mark the places for values as SQLite does; Django would seek them each time anew."""
+    return re.sub("%[s%]", lambda found: "%" if found[0] == "%%" else "?", sql)
 
 
 @cache
