@@ -163,7 +163,9 @@ class Tab:
                     self.found.failed.append(f"{step.path}: {str(error)[:160]}")
             self.found.visited += 1
             if self.found.visited % 1000 == 0:
-                print(f"   {self.found.visited:,} pages", flush=True)
+                # A run of hours that is stopped has told what it saw.
+                wrong = {kind: len(rows) for kind, rows in self.found.bad().items()}
+                print(f"   {self.found.visited:,} pages; wrong so far: {wrong or 'nothing'}", flush=True)
 
     async def _window(self, who: str | None) -> Any:
         context = await self.browser.new_context()
