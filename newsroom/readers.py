@@ -16,7 +16,7 @@ from django.utils.csp import CSP, build_policy
 
 from articles import public_pages
 from newsroom.addresses import refuse_nul
-from newsroom.security import PERMISSIONS
+from newsroom.security import PERMISSIONS, ask_again
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -48,6 +48,7 @@ class ReadersMiddleware:
         for name, value in self._headers.items():
             headers.setdefault(name, value)
         headers.setdefault("Content-Length", str(len(response.content)))
+        ask_again(response)
         return response
 
 

@@ -88,11 +88,17 @@ class PolicyMiddleware:
                 add_never_cache_headers(response)
             if not hasattr(response, "_csp_config"):  # a view's own csp_override stands
                 response._csp_config = policy_for(request.path)  # type: ignore[attr-defined]
-        if response.status_code >= 300 and response.status_code != 304:
-            # Whatever says nothing of its age may be kept for as long as a cache likes (RFC 9111, 4.2.2): tomorrow's
-            # story would be missing, and an old address lead away from where a story has come back to.
-            response.headers.setdefault("Cache-Control", "no-cache")
+        ask_again(response)
         return response
+
+
+def ask_again(response: HttpResponse) -> None:
+    """Have no refusal or redirect kept: what says nothing of its age may be for as long as a cache likes.
+
+    Tomorrow's story would be missing, and an old address lead away from where one has come back to (RFC 9111, 4.2.2).
+    """
+    if response.status_code >= 300 and response.status_code != 304:
+        response.headers.setdefault("Cache-Control", "no-cache")
 
 
 def is_secret(path: str) -> bool:
