@@ -50,7 +50,8 @@ def register(number: int) -> None:
 
 
 def work(lease: str, pause: str, ahead: str) -> None:
-    """Be a worker until killed or told to stop."""
+    """Be a worker until killed or told to stop. SQLITE_CACHE_KB: how much of the database each connection keeps."""
+    from django.db import connections
     from django.utils import timezone
 
     from alerts.sending import claims, outcomes
@@ -64,6 +65,9 @@ def work(lease: str, pause: str, ahead: str) -> None:
     # The senders look at the clock themselves, before each mail.
     for chore in [one for one in chores.CHORES.values() if "clock" in signature(one.do).parameters]:
         chores.register(chore.name, partial(chore.do, clock=clock), every=chore.every, apart=chore.apart)
+    options = connections.settings["default"]["OPTIONS"]
+    if "init_command" in options and (kept := os.environ.get("SQLITE_CACHE_KB")):
+        options["init_command"] += f"; PRAGMA cache_size=-{kept}"
     one = Worker(poll=1, clock=clock)
     signal.signal(signal.SIGTERM, lambda *_: one.stop())
     one.run()

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from statistics import linear_regression, median
+from statistics import linear_regression
 
 EACH = 2.0
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -19,6 +19,8 @@ class Memory(threading.Thread):
         self.processes = processes
         self.times: list[float] = []
         self.megabytes: list[float] = []
+        #: Of each process, at those times at which it was there.
+        self.of_each: dict[int, tuple[list[float], list[float]]] = {}
         self._done = threading.Event()
 
     def stop(self) -> None:
@@ -27,18 +29,32 @@ class Memory(threading.Thread):
 
     def run(self) -> None:
         while not self._done.wait(EACH):
-            self.times.append(time.monotonic())
-            self.megabytes.append(sum(map(resident, self.processes())))
+            now, found = time.monotonic(), {process: resident(process) for process in self.processes()}
+            self.times.append(now)
+            self.megabytes.append(sum(found.values()))
+            for process, megabytes in found.items():
+                times, sizes = self.of_each.setdefault(process, ([], []))
+                times.append(now)
+                sizes.append(megabytes)
 
     def a_minute(self) -> float:
-        """Megabytes that came to it each minute in the second half."""
+        """Megabytes that came to all of it each minute in the second half: in the first everything is loaded."""
         half = len(self.times) // 2
-        return 60 * linear_regression(self.times[half:], self.megabytes[half:]).slope
+        return slope(self.times[half:], self.megabytes[half:])
 
-    def growth(self) -> float:
-        """From the second quarter to the last, as a share: in the first everything is loaded."""
-        quarter = max(1, len(self.megabytes) // 4)
-        return median(self.megabytes[-quarter:]) / median(self.megabytes[quarter : 2 * quarter]) - 1
+    def each_a_minute(self) -> dict[int, tuple[float, float]]:
+        """The same of each process that was there all that time; and how many megabytes it had at last."""
+        since = self.times[len(self.times) // 2]
+        found = {}
+        for process, (times, sizes) in self.of_each.items():
+            first = sum(at < since for at in times)
+            if times[0] <= since and times[-1] == self.times[-1]:
+                found[process] = (slope(times[first:], sizes[first:]), sizes[-1])
+        return found
+
+
+def slope(times: list[float], megabytes: list[float]) -> float:
+    return 60 * linear_regression(times, megabytes).slope
 
 
 def resident(process: int) -> float:
