@@ -31,18 +31,21 @@ GOALS = {
     "latest": 0.10,
     "latest, the deepest page": 0.10,
     "section, a third of all": 0.10,
+    "section, the deepest page": 0.10,
     "topic, the commonest": 0.10,
+    "topic, the deepest page": 0.10,
     "author, the busiest": 0.10,
+    "author, the deepest page": 0.10,
+    "archive, a month": 0.10,
     "RSS": 0.10,
     "Atom": 0.10,
+    "JSON Feed": 0.10,
 }
 #: How much a page may lose from the smallest archive to the largest.
 LOSS = 0.10
 #: Pages that are pressed beside those with a goal.
 MORE = (
     "article, a long read",
-    "topic, the deepest page",
-    "archive, a month",
     "search, the commonest word",
     "search, the same by relevance",
     "sitemap, a part midway",
