@@ -17,6 +17,8 @@ from articles.search.hits import EVERY, Hit
 from articles.search.query import parse
 from tests.newsdesk import NOW, Cast, published
 
+pytestmark = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite alone")
+
 YEAR = 365 * 86_400_000 * ROOM
 DOCUMENTS, LATELY, MARKS = 3_500, 2_900, 50
 
@@ -24,8 +26,6 @@ DOCUMENTS, LATELY, MARKS = 3_500, 2_900, 50
 @pytest.fixture
 def numbers(cast: Cast) -> Iterator[list[int]]:
     """Documents that all say "council", from 1930 to 2020; each stands for the one edition there is."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has no such index.")
     published(cast, now=NOW)
     edition = Edition.objects.get().pk
     order = random.Random(1)
