@@ -7,11 +7,13 @@ import json
 import os
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import django
 
 from benchmarks import _site
+from benchmarks._backend import server_seconds
 from benchmarks._filling import fill
 
 
@@ -19,17 +21,19 @@ def main(number: int) -> int:
     django.setup()
     from benchmarks._proof import faults
 
-    started = time.monotonic()
-    counts = fill(number)
-    filled = time.monotonic()
+    watch = _Watch()
+    counts = fill(number, lap=watch.lap)
+    written = watch.total
     found = faults(number, counts)
+    watch.lap("proved")
     for fault in found:
         print(f"   - {fault}")
     made = {
         "stories": number,
         "rows": counts.total(),
-        "written_seconds": round(filled - started, 1),
-        "proved_seconds": round(time.monotonic() - filled, 1),
+        "written_seconds": round(written.seconds, 1),
+        "proved_seconds": round(watch.total.seconds - written.seconds, 1),
+        "processor_seconds": round(watch.total.processor, 1),
         "megabytes": round(_size() / 1e6),
         "faults": len(found),
         **_site.circumstances(),
@@ -38,6 +42,37 @@ def main(number: int) -> int:
     if not found:
         (Path(os.environ["VAR_DIR"]) / "made.json").write_text(json.dumps(made))
     return bool(found)
+
+
+@dataclass(frozen=True)
+class _Spent:
+    """On the clock, and of processors: of this process, those it started, and the server's that works for it."""
+
+    seconds: float
+    processor: float
+
+    def since(self, other: "_Spent") -> "_Spent":
+        return _Spent(self.seconds - other.seconds, self.processor - other.processor)
+
+
+class _Watch:
+    def __init__(self) -> None:
+        self._started = self._last = _spent()
+
+    def lap(self, part: str) -> None:
+        before, self._last = self._last, _spent()
+        lap = self._last.since(before)
+        print(f"   {part}: {lap.seconds:,.0f} s, of processors {lap.processor:,.0f}", flush=True)
+
+    @property
+    def total(self) -> _Spent:
+        return self._last.since(self._started)
+
+
+def _spent() -> _Spent:
+    times = os.times()
+    own = times.user + times.system + times.children_user + times.children_system
+    return _Spent(time.monotonic(), own + server_seconds())
 
 
 def _size() -> int:

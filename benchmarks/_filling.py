@@ -1,12 +1,14 @@
 """Fills an empty, migrated database with an archive: rows made on every processor, handed over in bulk, then proved."""
 
+import gc
 import multiprocessing
 import os
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
+from functools import partial
 from itertools import batched
 from typing import Any
 
@@ -21,8 +23,11 @@ WORTH_PROCESSES = 5_000
 _AHEAD = 3
 
 
-def fill(number: int, *, seed: int = SEED) -> Counter[str]:
-    """Write so many stories, and give the number of rows by table. The same number and seed make the same archive."""
+def fill(number: int, *, seed: int = SEED, lap: Callable[[str], None] = lambda part: None) -> Counter[str]:
+    """Write so many stories, and give the number of rows by table. The same number and seed make the same archive.
+
+    `lap` is told when a part of it is done.
+    """
     from django.core.management.color import no_style
     from django.db import connection, transaction
 
@@ -39,10 +44,12 @@ def fill(number: int, *, seed: int = SEED) -> Counter[str]:
         before = guards(connection, tables)
         counts, words = Counter[str](), set[str]()
         with bare(connection, tables):
-            for batch in _batches(connection.vendor, number, furniture, seed):
-                _hand_over(connection, writer, batch)
-                counts.update({table: len(rows) for table, rows in batch.rows.items()})
-                words |= batch.words
+            for load in _loads(connection.vendor, number, furniture, seed):
+                _hand_over(connection, writer, load)
+                counts += load.counts
+                words |= load.words
+            lap("rows")
+        lap("indexes")
         if guards(connection, tables) != before:
             raise SystemExit("An index or a constraint did not come back.")
         SearchWord.objects.bulk_create([SearchWord(word=word) for word in sorted(words)])
@@ -53,6 +60,7 @@ def fill(number: int, *, seed: int = SEED) -> Counter[str]:
     with connection.cursor() as cursor:
         settled = connection.vendor == "sqlite" or connection.in_atomic_block
         cursor.execute("ANALYZE" if settled else "VACUUM ANALYZE")
+    lap("analysed")
     return counts
 
 
@@ -83,64 +91,76 @@ _HURRIES = {
 }
 
 
-def _batches(vendor: str, number: int, furniture: Furniture, seed: int) -> Iterator[Any]:
+@dataclass(frozen=True)
+class _Load:
+    """Rows of some stories, by table, in the form in which they are handed over: COPY takes bytes."""
+
+    rows: dict[str, Any]
+    counts: Counter[str]
+    words: set[str]
+
+
+def _loads(vendor: str, number: int, furniture: Furniture, seed: int) -> Iterator[_Load]:
     """Rows of all stories, the oldest first."""
     portions = (list(numbers) for numbers in batched(reversed(range(number)), BATCH))
-    arguments = (number, furniture, seed)
     if number < WORTH_PROCESSES:
-        yield from (_made(vendor, numbers, *arguments) for numbers in portions)
+        _begin(vendor, number, furniture, seed)
+        yield from map(_made, portions)
         return
-    context, processes = (
-        multiprocessing.get_context("spawn"),
-        int(os.environ.get("BENCH_PROCESSES") or os.cpu_count() or 1),
-    )
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as pool:
-        waiting = deque[Future[Any]]()
+    processes = int(os.environ.get("BENCH_PROCESSES") or os.cpu_count() or 1)
+    context = multiprocessing.get_context("spawn")
+    arguments = (vendor, number, furniture, seed)
+    with ProcessPoolExecutor(processes, context, initializer=_begin_apart, initargs=arguments) as pool:
+        waiting = deque[Future[_Load]]()
         for numbers in portions:
-            waiting.append(pool.submit(_made, vendor, numbers, *arguments))
+            waiting.append(pool.submit(_made, numbers))
             if len(waiting) > _AHEAD * processes:
                 yield waiting.popleft().result()
         yield from (made.result() for made in waiting)
 
 
-def _made(vendor: str, numbers: list[int], of: int, furniture: Furniture, seed: int) -> Any:
-    return _writer(vendor).batch(numbers, of, furniture, seed=seed)
+def _begin_apart(*arguments: Any) -> None:
+    django.setup()
+    _begin(*arguments)
+    gc.disable()  # rows name nothing that names them; to look for that takes a tenth of the time
 
 
-@cache
-def _writer(vendor: str) -> Any:
+def _begin(vendor: str, number: int, furniture: Furniture, seed: int) -> None:
+    """Know what all portions share."""
     from benchmarks._rows import Writer
 
-    return Writer(vendor)
+    _KNOWN["made"] = partial(_portion, Writer(vendor), of=number, furniture=furniture, seed=seed)
 
 
-def _hand_over(connection: Any, writer: Any, batch: Any) -> None:
+_KNOWN: dict[str, Callable[[list[int]], _Load]] = {}
+
+
+def _made(numbers: list[int]) -> _Load:
+    return _KNOWN["made"](numbers)
+
+
+def _portion(writer: Any, numbers: list[int], **archive: Any) -> _Load:
+    batch = writer.batch(numbers, **archive)
+    counts = Counter({table: len(rows) for table, rows in batch.rows.items()})
+    rows = {table: writer.handed(rows) for table, rows in batch.rows.items()}
+    return _Load(rows, counts, batch.words)
+
+
+def _hand_over(connection: Any, writer: Any, load: _Load) -> None:
     for table in writer.tables.values():
-        if not (rows := batch.rows.get(table.name)):
+        if not (rows := load.rows.get(table.name)):
             continue
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
-                    copy.write("".join(map(_line, rows)))
-            else:
-                places = ", ".join("?" * len(table.columns))
-                sql = f"INSERT INTO {table.name} ({columns}) VALUES ({places})"
-                connection.connection.executemany(sql, rows)
-
-
-def _line(row: tuple[Any, ...]) -> str:
-    """A row as COPY reads it."""
-    return "\t".join("\\N" if value is None else _escaped(value) for value in row) + "\n"
-
-
-def _escaped(value: Any) -> str:
-    text = str(value)
-    return (
-        text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
-        if isinstance(value, str)
-        else text
-    )
+        if connection.vendor == "postgresql":
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy,
+            ):
+                copy.write(rows)
+        else:
+            places = ", ".join("?" * len(table.columns))
+            sql = f"INSERT INTO {table.name} ({columns}) VALUES ({places})"
+            connection.connection.executemany(sql, rows)
 
 
 def _models(writer: Any) -> Iterator[Any]:

@@ -33,16 +33,22 @@ class Zipf:
     def one(self, order: Random) -> int:
         return min(bisect(self._weights, order.random() * self._weights[-1]), len(self._weights) - 1)
 
-    def several[Thing](self, order: Random, things: list[Thing], count: int) -> list[Thing]:
-        return order.choices(things, cum_weights=self._weights, k=count)
+    def dealt[Thing](self, things: list[Thing], slots: int) -> list[Thing]:
+        """Each thing as often among so many slots as its rank is drawn: whoever draws a slot draws a rank."""
+        total, dealt = self._weights[-1], list[Thing]()
+        for thing, until in zip(things, self._weights, strict=True):
+            dealt += [thing] * (round(slots * until / total) - len(dealt))
+        return dealt
 
 
-_COMMON = Zipf(SIZE, flat=2.7)
+_BITS = 20
+_DEALT = Zipf(SIZE, flat=2.7).dealt(WORDS, 1 << _BITS)
 
 
 def phrase(order: Random, words: int) -> str:
     """So many words, the first with a capital."""
-    return " ".join(_COMMON.several(order, WORDS, words)).capitalize()
+    drawn = memoryview(order.randbytes(4 * words)).cast("I")
+    return " ".join([_DEALT[number >> (32 - _BITS)] for number in drawn]).capitalize()
 
 
 def sentence(order: Random, words: int) -> str:

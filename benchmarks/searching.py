@@ -13,14 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import django
 
 from benchmarks import _site, _sizes
+from benchmarks._backend import server_seconds
 from benchmarks._words import COMMONEST, WORDS
 
 RUNS = 20
@@ -144,25 +143,7 @@ def _timed(client: Any, address: str) -> tuple[list[float], float]:
 
 def _cpu() -> float:
     """Seconds that this process has worked, and PostgreSQL's for it, where that runs on this machine."""
-    return time.process_time() + (_of(_backend()) if _backend() else 0.0)
-
-
-@cache
-def _backend() -> int:
-    from django.db import connection
-
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        return int(cursor.fetchone()[0])
-
-
-def _of(pid: int) -> float:
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
-    except OSError:
-        return 0.0
+    return time.process_time() + server_seconds()
 
 
 def _beside() -> dict[str, float]:
