@@ -5,8 +5,8 @@ passes when nineteen of twenty answers of each list come within 100 ms, of searc
 within 20; when no page asks more than 12 questions, counts (COUNT) or skips (OFFSET). On each database, with nothing
 beside it.
 
-`python -m drills.f6_million [STORIES]`: an archive that is not there yet is made first, the million in some twenty
-minutes. Small: tests/wall walks every public address and fails where one counts, skips or asks more.
+`python -m drills.f6_million [STORIES]`: a kept archive is taken; one that is not there yet is made first.
+Small: tests/wall walks every public address and fails where one counts, skips or asks more.
 """
 
 import json
