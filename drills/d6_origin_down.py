@@ -26,7 +26,7 @@ DAY = 86_400
 SEEN, UNSEEN = "/articles/story-5/", "/articles/story-6/"
 COPIES = [
     (path, coding)
-    for path in (SEEN, UNSEEN, f"{UNSEEN}history/", f"/api/v1{UNSEEN}")
+    for path in (SEEN, UNSEEN, f"{UNSEEN}?from=a-letter", f"{UNSEEN}history/", f"/api/v1{UNSEEN}")
     for coding in ("br", "gzip", "identity")
 ]
 

@@ -11,12 +11,28 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import get_commands
+from django.urls import resolve
+
+from articles import public_pages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 COMPOSED = sorted(ROOT.glob("compose.*.yml"))
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+
+#: Of public pages: of these some depend on what is behind the "?", and some do not.
+EXAMPLES = (
+    *("/", "/articles/", "/articles/a-story/", "/articles/a-story/history/", "/search/", "/corrections/"),
+    *(
+        "/feeds/latest.rss",
+        "/feeds/latest.json",
+        "/sections/health/",
+        "/sections/health/feed.rss",
+        "/archive/2026/",
+    ),
+    *("/api/v1/articles/", "/api/v1/articles/a-story/", "/news-sitemap.xml", "/about/"),
+)
 
 #: Of other programs, or of what is composed, and none of the newsroom's settings.
 OTHERS = {
@@ -149,6 +165,14 @@ def test_each_variable_is_explained():
 @pytest.mark.parametrize("path", [ROOT / "Dockerfile", *SERVICES[-2:]], ids=name)
 def test_what_runs_for_long_shares_memory_that_its_threads_gave_back(path):
     assert "MALLOC_ARENA_MAX=2" in path.read_text()
+
+
+def test_nginx_leaves_out_of_its_key_only_what_changes_nothing():
+    (expression,) = re.findall(r'"~(\^/\(articles.+\$)" \$uri;', (ROOT / "deploy" / "nginx.conf").read_text())
+    alike = [path for path in EXAMPLES if re.fullmatch(expression.strip("^$"), path)]
+    assert {"/", "/articles/a-story/", "/feeds/latest.rss"} <= set(alike)
+    for path in alike:
+        assert public_pages.of(resolve(path).func).parameters == frozenset()
 
 
 def test_each_alarm_has_an_answer():
