@@ -1,5 +1,7 @@
 """Django's SQLite backend, except that no trigger is lost when a table is rebuilt, and that writers queue.
 
+A migration reads those tables alone for broken foreign keys that it touched (newsroom.sqlite.touched).
+
 SQLite cannot alter most things about a column, so Django makes a new table, copies the rows and drops
 the old one. The triggers on it vanish with it, without a word, and a trigger elsewhere that names the
 table makes the whole migration die. Ours are what keeps the record honest (articles.integrity), so all
@@ -13,14 +15,37 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.backends.sqlite3 import base, creation, schema
 
 from newsroom.sqlite import queue
+from newsroom.sqlite.touched import Touched
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 class SchemaEditor(schema.DatabaseSchemaEditor):
+    def __enter__(self) -> Any:
+        entered = super().__enter__()
+        self._touched = Touched(self.connection)
+        self.connection.execute_wrappers.append(self._touched)
+        return entered
+
+    def __exit__(self, *exception: Any) -> None:
+        """As Django's, but for the tables it reads; what it refuses is taken back at once."""
+        leave = super(schema.DatabaseSchemaEditor, self).__exit__
+        self.connection.execute_wrappers.remove(self._touched)
+        try:
+            if exception[0] is None:
+                self.connection.check_constraints(self._touched.tables())
+        except IntegrityError as broken:
+            leave(type(broken), broken, broken.__traceback__)
+            raise
+        else:
+            leave(*exception)
+        finally:
+            self.connection.enable_constraint_checking()
+
     def _remake_table(self, *args: Any, **kwargs: Any) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid")

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
-from django.test.utils import isolate_apps
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 pytestmark = [
     pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite alone"),
@@ -96,6 +96,66 @@ class TestARebuiltTable:
         with pytest.raises(IntegrityError), connection.schema_editor() as editor:
             editor.alter_field(word, word._meta.get_field("text"), unique)
         assert triggers() == before
+
+
+@pytest.fixture
+def family():
+    """Parents, children that name them, and strangers."""
+    names = "test_parent", "test_child", "test_stranger"
+    keys = "", ", parent_id INTEGER REFERENCES test_parent (id) DEFERRABLE INITIALLY DEFERRED", ""
+    with connection.cursor() as cursor:
+        for name, key in zip(names, keys, strict=True):
+            cursor.execute(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, word TEXT{key})")
+        cursor.execute("INSERT INTO test_parent VALUES (1, 'a')")
+        cursor.execute("INSERT INTO test_child VALUES (1, 'a', 1)")
+        yield
+        for name in reversed(names):
+            cursor.execute(f"DROP TABLE {name}")
+
+
+BREAKING = [
+    "INSERT INTO test_child VALUES (2, 'b', 7)",
+    'DELETE FROM "test_parent"',
+    "UPDATE test_child SET parent_id = 7",
+    "UPDATE test_parent SET id = 7",
+    "REPLACE INTO test_child VALUES (1, 'b', 7)",
+    "WITH seven AS (SELECT 7) UPDATE test_child SET parent_id = 7",
+]
+
+
+class TestAMigration:
+    @pytest.mark.parametrize("statement", BREAKING)
+    def test_is_refused_that_leaves_a_key_which_names_nothing(self, family, statement):
+        with pytest.raises(IntegrityError, match="invalid foreign key"), connection.schema_editor() as editor:
+            editor.execute(statement)
+
+    def test_is_refused_where_a_trigger_breaks_the_key(self, family):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TRIGGER test_follow AFTER INSERT ON test_stranger "
+                "BEGIN UPDATE test_child SET parent_id = 7; END"
+            )
+        with pytest.raises(IntegrityError, match="invalid foreign key"), connection.schema_editor() as editor:
+            editor.execute("INSERT INTO test_stranger VALUES (1, 'a')")
+
+    @pytest.mark.parametrize(
+        ("statement", "expected"),
+        [
+            ("CREATE INDEX test_words ON test_stranger (word)", []),
+            ("ALTER TABLE test_stranger ADD COLUMN more TEXT", ["test_stranger"]),
+            ("INSERT INTO test_parent VALUES (2, 'b')", ["test_parent"]),
+            ("UPDATE test_parent SET word = 'b'", ["test_child", "test_parent"]),
+            ("ALTER TABLE test_parent RENAME TO test_parent2", ["test_child", "test_parent2"]),
+        ],
+    )
+    def test_reads_no_table_that_it_cannot_have_broken(self, family, statement, expected):
+        with CaptureQueriesContext(connection) as asked, connection.schema_editor() as editor:
+            editor.execute(statement)
+        read = [query["sql"] for query in asked if "foreign_key_check" in query["sql"]]
+        assert read == [f'PRAGMA foreign_key_check("{name}")' for name in expected]
+        if "RENAME" in statement:
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER TABLE test_parent2 RENAME TO test_parent")
 
 
 class TestAConnection:
