@@ -5,6 +5,7 @@ Says plainly what was left out and why.
 REQUIRE_ALL=1 turns everything left out into a failure. Arguments go to pytest.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -61,7 +62,7 @@ def main(arguments: list[str]) -> int:
             if code == FAILURES and 0 < len(report[2]) <= MOST_AGAIN:
                 # On a busy machine a page may be looked at too soon: a browser's, and no other, may try again.
                 print(f"== once more, those in a browser, of: {', '.join(report[2])}", flush=True)
-                _, second = pytest([*arguments, "--last-failed", "-n", "0", "-m", "browser"], environment)
+                _, second = pytest(["-n", "0", "-m", "browser", *last_failed()], environment)
                 code = FAILURES if set(report[2]) - second[0] else 0
                 report = report[0] | second[0], report[1], report[2]
         print(f"   {name}: {time.monotonic() - started:.0f} s", flush=True)
@@ -91,6 +92,11 @@ def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, Report]:
         command = [sys.executable, "-m", "pytest", *options, *arguments]
         code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
         return code, outcomes(report)
+
+
+def last_failed(cache: Path = ROOT / ".pytest_cache") -> list[str]:
+    """Name what failed just now as pytest takes it. Its --last-failed runs everything where -m leaves none of it."""
+    return list(json.loads((cache / "v" / "cache" / "lastfailed").read_text()))
 
 
 def outcomes(report: Path) -> Report:

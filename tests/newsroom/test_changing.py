@@ -17,6 +17,7 @@ from tests.newsroom.test_exempt import ANSWERING, EXEMPT
 NOTED = {
     "django_session": "the signed-in person's own session",
     "articles_opening": "who has a story open, shown to whoever opens it too",
+    "accounts_attempt": "how often one network asked what a passkey is to sign, as a keyed hash",
 }
 
 _WRITES = re.compile(r'(?:INSERT INTO|(?<!DO )UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)

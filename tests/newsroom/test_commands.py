@@ -33,6 +33,14 @@ class TestTheReport:
         assert failed == ["tests.a::test_three", "tests.a::test_four"]
 
 
+class TestASecondTry:
+    def test_is_of_what_failed_by_its_name(self, runner, tmp_path):
+        kept = tmp_path / "v" / "cache" / "lastfailed"
+        kept.parent.mkdir(parents=True)
+        kept.write_text('{"tests/a.py::test_three[x]": true}')
+        assert runner.last_failed(tmp_path) == ["tests/a.py::test_three[x]"]
+
+
 class TestAGap:
     def test_is_named_and_borne(self, runner, monkeypatch, capsys):
         monkeypatch.setattr(runner, "REQUIRE_ALL", False)

@@ -173,11 +173,11 @@ class TestWhatIsOverdue:
 
 class TestQueue:
     def test_holds_the_longest_wait_first(self, cast: Cast) -> None:
-        submitted(cast, headline="Second", now=NOW - timedelta(hours=1))
-        submitted(cast, headline="First", now=NOW - timedelta(days=1))
+        submitted(cast, headline="Sent an hour ago", now=NOW - timedelta(hours=1))
+        submitted(cast, headline="Sent a day ago", now=NOW - timedelta(days=1))
         draft(cast.editor, headline="Not sent")
         page = signed_in(cast.manager).get(QUEUE).content.decode()
-        assert page.index("First") < page.index("Second")
+        assert page.index("Sent a day ago") < page.index("Sent an hour ago")
         assert "Not sent" not in page
         assert "Sent by Editor" in page
 
