@@ -1,7 +1,7 @@
 """Answers readers' pages before whatever only staff and forms need: sessions, tokens, messages, who is signed in.
 
-A public page reads nothing of all that (`articles.public_pages`), and passing through it was a tenth of what a page
-costs. What stands on every answer stands on these too.
+A public page reads nothing of all that (`articles.public_pages`), and need not pay for passing through it. What
+stands on every answer stands on these too.
 """
 
 from collections.abc import Callable
