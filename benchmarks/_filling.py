@@ -6,10 +6,10 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from itertools import batched
+from itertools import batched, groupby, starmap
 from typing import Any
 
 import django
@@ -37,18 +37,24 @@ def fill(number: int, *, seed: int = SEED, lap: Callable[[str], None] = lambda p
 
     if Story.objects.exists():
         raise SystemExit("There are stories here already: an archive is made in an empty database.")
-    with _hurried(connection), transaction.atomic():
+    in_pieces = connection.vendor == "postgresql" and not connection.in_atomic_block
+    with _hurried(connection), nullcontext() if in_pieces else transaction.atomic():
         furniture = furnish()
         writer = Writer(connection.vendor)
         tables = [table.name for table in writer.tables.values()]
         before = guards(connection, tables)
         counts, words = Counter[str](), set[str]()
-        with bare(connection, tables):
-            for load in _loads(connection.vendor, number, furniture, seed):
-                _hand_over(connection, writer, load)
-                counts += load.counts
-                words |= load.words
-            lap("rows")
+        steps = [[0], [1]] if in_pieces else [[0, 1]]
+        with bare(connection, tables) as filled:
+            for parts, loads in groupby(
+                _loads(connection.vendor, number, furniture, seed, steps), lambda load: load.parts
+            ):
+                for load in loads:
+                    _hand_over(connection, writer, load)
+                    counts += load.counts
+                    words |= load.words
+                filled([table for part in parts for table in writer.parts[part]])
+                lap(f"rows of {' and '.join(('search', 'the rest')[part] for part in parts)}")
         lap("indexes")
         if guards(connection, tables) != before:
             raise SystemExit("An index or a constraint did not come back.")
@@ -95,25 +101,28 @@ _HURRIES = {
 class _Load:
     """Rows of some stories, by table, in the form in which they are handed over: COPY takes bytes."""
 
+    parts: list[int]
     rows: dict[str, Any]
     counts: Counter[str]
     words: set[str]
 
 
-def _loads(vendor: str, number: int, furniture: Furniture, seed: int) -> Iterator[_Load]:
-    """Rows of all stories, the oldest first."""
-    portions = (list(numbers) for numbers in batched(reversed(range(number)), BATCH))
+def _loads(
+    vendor: str, number: int, furniture: Furniture, seed: int, steps: list[list[int]]
+) -> Iterator[_Load]:
+    """Rows of all stories, the oldest first: of all of them those parts that come first, and then the others."""
+    portions = [(parts, numbers) for parts in steps for numbers in batched(reversed(range(number)), BATCH)]
     if number < WORTH_PROCESSES:
         _begin(vendor, number, furniture, seed)
-        yield from map(_made, portions)
+        yield from starmap(_made, portions)
         return
     processes = int(os.environ.get("BENCH_PROCESSES") or os.cpu_count() or 1)
     context = multiprocessing.get_context("spawn")
     arguments = (vendor, number, furniture, seed)
     with ProcessPoolExecutor(processes, context, initializer=_begin_apart, initargs=arguments) as pool:
         waiting = deque[Future[_Load]]()
-        for numbers in portions:
-            waiting.append(pool.submit(_made, numbers))
+        for portion in portions:
+            waiting.append(pool.submit(_made, *portion))
             if len(waiting) > _AHEAD * processes:
                 yield waiting.popleft().result()
         yield from (made.result() for made in waiting)
@@ -132,18 +141,18 @@ def _begin(vendor: str, number: int, furniture: Furniture, seed: int) -> None:
     _KNOWN["made"] = partial(_portion, Writer(vendor), of=number, furniture=furniture, seed=seed)
 
 
-_KNOWN: dict[str, Callable[[list[int]], _Load]] = {}
+_KNOWN: dict[str, Callable[[list[int], tuple[int, ...]], _Load]] = {}
 
 
-def _made(numbers: list[int]) -> _Load:
-    return _KNOWN["made"](numbers)
+def _made(parts: list[int], numbers: tuple[int, ...]) -> _Load:
+    return _KNOWN["made"](parts, numbers)
 
 
-def _portion(writer: Any, numbers: list[int], **archive: Any) -> _Load:
-    batch = writer.batch(numbers, **archive)
+def _portion(writer: Any, parts: list[int], numbers: tuple[int, ...], **archive: Any) -> _Load:
+    batch = writer.batch(numbers, parts=parts, **archive)
     counts = Counter({table: len(rows) for table, rows in batch.rows.items()})
     rows = {table: writer.handed(rows) for table, rows in batch.rows.items()}
-    return _Load(rows, counts, batch.words)
+    return _Load(parts, rows, counts, batch.words)
 
 
 def _hand_over(connection: Any, writer: Any, load: _Load) -> None:

@@ -8,7 +8,7 @@ written, by heart. `_proof` holds every archive against the product.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -101,12 +101,22 @@ class Writer:
         """As the database takes them: COPY takes bytes."""
         return "".join(rows).encode() if self.table is CopiedTable else rows  # type: ignore[arg-type]
 
-    def batch(self, numbers: Iterable[int], of: int, furniture: Furniture, *, seed: int) -> Batch:
-        batch = Batch()
+    @property
+    def parts(self) -> list[list[str]]:
+        """Tables by the part of the work that fills them."""
+        search = [self.tables[model].name for model in (SearchDoc, _SEARCH_TEXT) if model in self.tables]
+        return [search, [table.name for table in self.tables.values() if table.name not in search]]
+
+    def batch(
+        self, numbers: Iterable[int], of: int, furniture: Furniture, *, seed: int, parts: Sequence[int]
+    ) -> Batch:
+        """Rows of those parts."""
+        batch, made = Batch(), [(self._searched, self._rows)[part] for part in parts]
         for number in numbers:
             one = told(number, of, furniture, seed=seed)
-            for model, row in self._rows(one, number, key=of - number, batch=batch):
-                batch.rows[self.tables[model].name].append(row)
+            for rows in made:
+                for model, row in rows(one, of - number, batch):
+                    batch.rows[self.tables[model].name].append(row)
         return batch
 
     def _table(self, model: type[models.Model], *, without: str = "") -> Table:
@@ -119,7 +129,7 @@ class Writer:
             return None if value is None else json.dumps(value)
         return self.moment(value) if isinstance(value, datetime) else value
 
-    def _rows(self, one: Told, number: int, *, key: int, batch: Batch) -> Iterator[tuple[Any, Row]]:
+    def _rows(self, one: Told, key: int, _batch: Batch) -> Iterator[tuple[Any, Row]]:
         """Story, revision, event and edition of one story share a key: there is one of each."""
         said, at, tables = one.said, self.moment(one.at), self.tables
         text = _canonical(one)
@@ -189,10 +199,9 @@ class Writer:
         if picture:
             yield StoryImage, tables[StoryImage].row(story_id=key, image_id=picture)
             yield EditionImage, tables[EditionImage].row(edition_id=key, image_id=picture)
-        yield from self._searched(one, words, key, batch)
 
-    def _searched(self, one: Told, text: str, key: int, batch: Batch) -> Iterator[tuple[Any, Row]]:
-        document = document_of(one, text)
+    def _searched(self, one: Told, key: int, batch: Batch) -> Iterator[tuple[Any, Row]]:
+        document = document_of(one, _rendered(one.said["body"])[1])
         number = first_number(one.at) + key % ROOM
         kept, beside = self.document(number, document)
         yield SearchDoc, self.tables[SearchDoc].row(id=number, edition_id=key, **kept)
