@@ -45,6 +45,10 @@ def _built() -> Any:
     """Django, with what goes around all of it; the outermost last."""
     django = get_wsgi_application()
     from django.conf import settings
+    from django.urls import get_resolver
+
+    # Else the first request of each process reads the code of all pages, for half a second in which all others wait.
+    _ = get_resolver().url_patterns
 
     from newsroom.access import Access
     from newsroom.page_cache import building

@@ -1,5 +1,7 @@
-"""A request cannot bring the site down by what it says that it is written in."""
+"""A request cannot bring the site down by what it says that it is written in, and the first is served as the others."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -23,3 +25,9 @@ def test_a_page_answers_all_the_same(charset: str, rf: Any) -> None:
 def test_a_charset_of_text_is_kept() -> None:
     for kept in ("text/plain", "text/plain; charset=utf-8", 'text/html; charset="latin-1"; x=y'):
         assert without_odd_charset(kept) == kept
+
+
+def test_the_code_of_pages_is_there_before_the_first_reader() -> None:
+    told = "import sys, newsroom.wsgi; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout
+    assert {"articles.views.article", "articles.api.app", "alerts.urls"} <= {*loaded.split()}
