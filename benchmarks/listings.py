@@ -18,6 +18,8 @@ import django
 from benchmarks import _pages, _plans, _site, _sizes
 
 RUNS = 20
+#: The status of the answer that a search takes too long.
+TOO_LONG = 422
 INSIDE = "inside"
 
 
@@ -47,8 +49,9 @@ def _row(client: Any, addresses: list[str]) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    first, answer = _timed(client, addresses[0])
-    times = [_timed(client, address)[0] for address in islice(cycle(addresses), RUNS)]
+    # What nobody has read since the machine started comes from its disk: a search may then be too much for once.
+    first = _timed(client, addresses[0], also=(TOO_LONG,))
+    times = [_timed(client, address) for address in islice(cycle(addresses), RUNS)]
     with CaptureQueriesContext(connection) as queries:
         client.get(addresses[-1])
     return {
@@ -56,18 +59,18 @@ def _row(client: Any, addresses: list[str]) -> dict[str, Any]:
         "worst": round(max(times), 1),
         "first": round(first, 1),
         "queries": len(queries),
-        "kB": round(len(answer.content) / 1000),
+        "kB": round(len(client.get(addresses[0]).content) / 1000),
         "defects": [defect for query in queries for defect in _plans.defects(query["sql"])],
     }
 
 
-def _timed(client: Any, address: str) -> tuple[float, Any]:
+def _timed(client: Any, address: str, *, also: tuple[int, ...] = ()) -> float:
     started = time.perf_counter()
     response = client.get(address)
     took = (time.perf_counter() - started) * 1000
-    if response.status_code != 200:
+    if response.status_code not in (200, *also):
         raise SystemExit(f"{address} answered {response.status_code}")
-    return took, response
+    return took
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from articles.models.authors import Author
 from articles.models.editions import Edition
@@ -143,5 +143,7 @@ def _with_articles(parts: int) -> Prepared:
 
 
 def _listings(name: str, model: type[Model], articles_of: Any) -> Iterator[Page]:
-    rows = model._default_manager.filter(Exists(articles_of)).order_by("pk").values_list("slug", flat=True)
-    return (Page(f"/{name}/{slug}/") for slug in rows[:MOST])
+    # Asked whether there is one (EXISTS), PostgreSQL joins all editions instead of looking for one of each.
+    first = Subquery(articles_of.values("pk")[:1])
+    rows = model._default_manager.alias(first=first).exclude(first=None).order_by("pk")
+    return (Page(f"/{name}/{slug}/") for slug in rows.values_list("slug", flat=True)[:MOST])

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, Protocol
 from django.db.models import QuerySet
 
 from articles.models.editions import Edition, EditionQuerySet
+from articles.models.sections import Section
 from articles.prepared import Prepared
 from articles.views import lines
-from articles.views.branches import any_of
+from articles.views.branches import any_of, of_each
 from articles.views.lines import Line, line, remembered
 
 
@@ -70,8 +71,20 @@ def _newest(live: EditionQuerySet, count: int, picked: Sequence[int]) -> QuerySe
 
 def _of_sections(live: EditionQuerySet, bands: Sequence[Band], without: Sequence[int]) -> QuerySet[Any, Any]:
     others = (live.exclude(story_id__in=without) if without else live).newest_first()
-    branches = [others.in_section(band.section).values("pk")[: band.most] for band in bands]
+    branches = [
+        branch
+        for most in sorted({band.most for band in bands})
+        for branch in _of_bands([band.section for band in bands if band.most == most], most, others)
+    ]
     return lines.asked(live.filter(pk__in=any_of(branches)).newest_first())
+
+
+def _of_bands(keys: Sequence[int], most: int, editions: EditionQuerySet) -> list[QuerySet[Any, Any]]:
+    return of_each(
+        keys,
+        Section.objects.filter(pk__in=keys),
+        lambda section: editions.in_section(section).values("pk")[:most],
+    )
 
 
 @cache

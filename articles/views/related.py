@@ -12,7 +12,7 @@ from articles.models.kinds import ChangeKind, is_retracted
 from articles.models.listings import EditionTag
 from articles.models.topics import Tag
 from articles.prepared import Prepared
-from articles.views.branches import any_of
+from articles.views.branches import any_of, of_each
 from articles.views.cards import kind_label
 from articles.views.dates import machine, written
 
@@ -58,19 +58,17 @@ def _picked_or_newest(now: datetime, to: int, **asked: Any) -> QuerySet[Any, Any
     picked = [
         live.filter(story_id=number).values("pk")[:1] for name, number in asked.items() if name[0] == "p"
     ]
-    newest = [
-        EditionTag.objects.live(now)
-        .filter(tag_id=Tag.objects.filter(slug=slug).values("pk")[:1])
-        .exclude(story_id=to)
-        .newest_first()
-        .values("edition_id")[:SHOWN]
-        for name, slug in asked.items()
-        if name[0] == "t"
-    ]
+    slugs = [slug for name, slug in asked.items() if name[0] == "t"]
+    rows = EditionTag.objects.live(now).exclude(story_id=to).newest_first().values("edition_id")
+    newest = of_each(
+        [Tag.objects.filter(slug=slug).values("pk")[:1] for slug in slugs],
+        Tag.objects.filter(slug__in=slugs),
+        lambda tag: rows.filter(tag_id=tag)[:SHOWN],
+    )
     found = live.exclude(story_id=to).filter(pk__in=any_of([*picked, *newest])).newest_first()
-    rows = found.values_list("story_id", "slug", "headline", "kind", "corrections", "first_published_at")
+    printed = found.values_list("story_id", "slug", "headline", "kind", "corrections", "first_published_at")
     # What is picked may be older than all the rest, so that only without picks the newest are enough.
-    return rows if picked else rows[:SHOWN]
+    return printed if picked else printed[:SHOWN]
 
 
 def _told(
