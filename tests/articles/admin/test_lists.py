@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.admin import searching
 from articles.desk import workflow
 from articles.models import Story
+from articles.search.patience import TooLongError
 from tests.articles.admin.desk_pages import signed_in
 from tests.newsdesk import (
     NOW,
@@ -124,6 +126,35 @@ class TestFilters:
         names = {"Drafted", "Waiting", "Passed", "Planned", "Printed", "Withdrawn"}
         assert {name for name in names if f">{name}" in rows} == found
 
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("printed", {"Printed"}),
+            ("prin", set()),
+            ("an-address-of-its-own", {"Printed"}),
+            ("drafted", set()),
+        ],
+    )
+    @pytest.mark.usefixtures("desk")
+    def test_find_older_stories_by_words_and_addresses_that_readers_know(
+        self, query: str, found: set[str], cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(searching, "LATELY", 0)
+        rows = listed(cast.manager, f"?q={query}")
+        assert {name for name in ("Printed", "Drafted") if f">{name}" in rows} == found
+
+    def test_find_nothing_that_is_restricted_to_others(self, cast: Cast) -> None:
+        draft(cast.editor, headline="Kept among few", restricted=True)
+        assert "Kept among few" in listed(cast.editor, "?q=kept")
+        assert "Kept among few" not in listed(cast.second_editor, "?q=kept")
+
+    def test_say_so_where_it_takes_too_long(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        def never_ends(*_: object, **__: object) -> None:
+            raise TooLongError
+
+        monkeypatch.setattr(searching, "found", never_ends)
+        assert "Add a word, or leave out a common one." in signed_in(cast.editor).get(LIST + "?q=the").text
+
     @pytest.mark.usefixtures("desk")
     def test_mine(self, cast: Cast) -> None:
         assert ">Waiting" in listed(cast.contributor, "?mine=open")
@@ -229,13 +260,16 @@ class TestQueries:
             assert client.get(LIST + query).status_code == 200
         return len(queries)
 
-    @pytest.mark.parametrize("query", ["", "?state=draft", "?standing=never_published", "?q=council"])
-    def test_as_many_for_fifty_stories_as_for_one(self, query: str, cast: Cast) -> None:
+    @pytest.mark.parametrize(
+        ("query", "most"),
+        [("", 12), ("?state=draft", 12), ("?standing=never_published", 12), ("?q=council", 14)],
+    )
+    def test_as_many_for_fifty_stories_as_for_one(self, query: str, most: int, cast: Cast) -> None:
         draft(cast.editor)
         one = self._count(cast, query)
         for number in range(49):
             draft(cast.editor, headline=f"Council story {number}", authors=[author(f"Author {number}")])
-        assert self._count(cast, query) == one <= 12
+        assert self._count(cast, query) == one <= most
 
     def test_counting_stops_somewhere(self, cast: Cast) -> None:
         draft(cast.editor)
