@@ -95,7 +95,7 @@ def _latest(request: HttpRequest) -> list[tuple[Notice, str, Any]]:
     if not request.user.has_perm("articles.view_story"):
         return []
     seen = Story.objects.visible_to(request.user)  # type: ignore[arg-type]
-    notices = Notice.objects.filter(kind=Notice.Kind.EDITION, eligible__gt=0, edition__story__in=seen)
+    notices = Notice.objects.filter(seen.has("edition__story_id"), kind=Notice.Kind.EDITION, eligible__gt=0)
     latest = list(notices.select_related("edition").order_by("-pk")[:LATEST])
     told = variants_of(latest)
     return [(notice, " and ".join(told.get(notice.pk, [])), books(notice)) for notice in latest]

@@ -20,6 +20,7 @@ from articles.desk.acts import Act
 from articles.desk.open_matters import with_approval, with_debt, with_hold, with_open_matters
 from articles.desk.standing import with_standing
 from articles.models import Edition, State, Story, StoryEvent
+from articles.models.stories import StoryQuerySet
 
 #: Lines of each list; the rest is one click away.
 MOST = 5
@@ -127,14 +128,14 @@ def _mine(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
     return _pile("mine", "Mine", "Nothing is on your desk.", url, stories=_newest(stories, now))
 
 
-def _scheduled(seen: QuerySet[Story], now: datetime) -> Pile:
-    editions = Edition.objects.scheduled(now).filter(story__in=seen.values("pk")).order_by("published_at")
+def _scheduled(seen: StoryQuerySet, now: datetime) -> Pile:
+    editions = Edition.objects.scheduled(now).filter(seen.has("story_id")).order_by("published_at")
     url = f"{reverse('admin:articles_story_changelist')}?standing=scheduled"
     return _pile("scheduled", "Scheduled", "Nothing is scheduled.", url, editions=editions)
 
 
-def _live_lately(seen: QuerySet[Story], now: datetime) -> Pile:
-    editions = Edition.objects.live(now).filter(story__in=seen.values("pk")).order_by("-published_at")
+def _live_lately(seen: StoryQuerySet, now: datetime) -> Pile:
+    editions = Edition.objects.live(now).filter(seen.has("story_id")).order_by("-published_at")
     url = f"{reverse('admin:articles_story_changelist')}?standing=live"
     return _pile("live", "Live lately", "Nothing is live yet.", url, editions=editions)
 

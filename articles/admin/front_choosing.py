@@ -40,7 +40,7 @@ def choose_view(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
     except NoProposal as fault:
         return nowhere(request, site, str(fault))
     asked = request.GET.get("q", "").replace("\x00", "")[:200].strip()
-    seen = Edition.objects.filter(story_id__in=Story.objects.visible_to(user).values("pk"))
+    seen = Edition.objects.filter(Story.objects.visible_to(user).has("story_id"))
     section = slot.place.section_id or None
     if section:
         seen = seen.in_section(section)

@@ -34,9 +34,9 @@ def preview_view(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
         at = _moment(request.GET.get("on", ""), now)
     except NoProposal as fault:
         return nowhere(request, site, str(fault))
-    seen = Story.objects.visible_to(user).values("pk")
+    seen = Story.objects.visible_to(user).has("story_id")
     # What is not out yet is shown only to those who may know of it.
-    live = Edition.objects.live(at).filter(Q(published_at__lte=now) | Q(story_id__in=seen))
+    live = Edition.objects.live(at).filter(Q(published_at__lte=now) | seen)
     placements = [
         each for each in front_page.placements_of(proposal.picks) if not each.until or each.until > at
     ]

@@ -58,7 +58,7 @@ def uses_of(image: Image, user: User, now: datetime) -> Uses:
 def shown_in(images: Collection[Image], user: User, now: datetime) -> dict[int, list[Any]]:
     """For each picture the stories, live or scheduled, that show it, the next to appear first; one query."""
     visible = Story.objects.visible_to(user)
-    printed = Edition.objects.filter(story__in=visible.values("pk"), superseded_at__gt=now)
+    printed = Edition.objects.filter(visible.has("story_id"), superseded_at__gt=now)
     rows = (
         printed.effective()
         .filter(removal_kind__in=_SHOWING, revision__editions__image_rows__image__in=images)
@@ -75,19 +75,17 @@ def shown_in(images: Collection[Image], user: User, now: datetime) -> dict[int, 
 
 def with_use(images: QuerySet[Image], user: User) -> QuerySet[Any]:
     """Annotate `is_used`: by a story the person may know of, in whatever state, or as a portrait."""
-    visible = Story.objects.visible_to(user).values("pk")
-    copies = StoryImage.objects.filter(image=OuterRef("pk"), story__in=visible)
-    printed = EditionImage.objects.filter(image=OuterRef("pk"), edition__story__in=visible)
+    visible = Story.objects.visible_to(user)
+    copies = StoryImage.objects.filter(visible.has("story_id"), image=OuterRef("pk"))
+    printed = EditionImage.objects.filter(visible.has("edition__story_id"), image=OuterRef("pk"))
     portraits = Author.objects.filter(picture=OuterRef("pk"))
     return images.annotate(is_used=Exists(copies) | Exists(printed) | Exists(portraits))
 
 
 def seen_by_readers(images: QuerySet[Image], user: User, now: datetime) -> QuerySet[Image]:
     """Those in what readers have or will have, as far as the person may know of it."""
-    visible = Story.objects.visible_to(user).values("pk")
-    printed = Edition.objects.effective().filter(
-        superseded_at__gt=now, removal_kind__in=_SHOWING, story__in=visible
-    )
+    visible = Story.objects.visible_to(user).has("story_id")
+    printed = Edition.objects.effective().filter(visible, superseded_at__gt=now, removal_kind__in=_SHOWING)
     shown = EditionImage.objects.filter(
         image=OuterRef("pk"), edition__revision__in=printed.values("revision")
     )

@@ -29,9 +29,7 @@ class Pick:
 
 def of_known_stories(by: User) -> EditionQuerySet:
     """Editions of what `by` may know of. Nothing restricted, whose title would be told where it is picked."""
-    return Edition.objects.filter(
-        story__in=Story.objects.visible_to(by).filter(restricted=False).values("pk")
-    )
+    return Edition.objects.filter(Story.objects.visible_to(by).filter(restricted=False).has("story_id"))
 
 
 def pickable(by: User, now: datetime) -> EditionQuerySet:

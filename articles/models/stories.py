@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
@@ -33,6 +34,13 @@ class StoryQuerySet(models.QuerySet["Story"]):
         if not user.has_perm("articles.edit_any_story"):
             return self.filter(named | models.Q(assignee=user, restricted=False))
         return self.filter(named | models.Q(restricted=False))
+
+    def has(self, story: str) -> Exists:
+        """Whether the story that the query around names by this field is one of these.
+
+        It is looked for by its key. Asked for one `in` these, SQLite would write down all of them first.
+        """
+        return Exists(self.filter(pk=OuterRef(story)))
 
     def waiting_for_review(self) -> Self:
         return self.filter(state=State.IN_REVIEW)
@@ -127,6 +135,12 @@ class Story(models.Model):  # type: ignore[django-manager-missing]  # taggit typ
         indexes = [
             models.Index(fields=["state", "-updated_at"], name="story_state_updated"),
             models.Index(fields=["-updated_at"], name="story_updated"),
+            models.Index(fields=["section", "-updated_at"], name="story_section_updated"),
+            # Few stories have them.
+            models.Index(
+                fields=["embargo_at"], condition=models.Q(embargo_at__isnull=False), name="story_embargo"
+            ),
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="story_due"),
         ]
 
     def __str__(self) -> str:
