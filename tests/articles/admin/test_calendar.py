@@ -285,14 +285,15 @@ class TestABusyMonth:
             if _ranges(sql, name)
         }
         assert asked.keys() == INDEXES.keys()
-        assert [name for name, plan in asked.items() if INDEXES[name] not in plan] == [], asked
+        walked = {name: any(index in plan for index in INDEXES[name]) for name, plan in asked.items()}
+        assert all(walked.values()), asked
 
 
-#: What the calendar looks for by time, and the index that finds it.
+#: What the calendar looks for by time, and the indexes of which one finds it: which, the database chooses.
 INDEXES = {
-    '"articles_edition"."published_at"': "edition_published",
-    '"articles_story"."due_at"': "story_state_updated",
-    '"articles_story"."embargo_at"': "story_state_updated",
+    '"articles_edition"."published_at"': ["edition_published"],
+    '"articles_story"."due_at"': ["story_due", "story_state_updated"],
+    '"articles_story"."embargo_at"': ["story_embargo", "story_state_updated"],
 }
 
 
