@@ -27,14 +27,12 @@ def found(typed: str, *, now: datetime) -> set[int]:
 
 def _lately(typed: str) -> set[int]:
     """Those with all that was typed somewhere in their headline, standfirst, address, byline or topics."""
-    last = Story.objects.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:LATELY]
-    keys = {*last}
-    for part in typed.split()[:MOST_PARTS]:
-        keys &= _with(part, keys)
-    return keys
+    last = Story.objects.order_by("-updated_at", "-pk").values("pk")[:LATELY]
+    parts = typed.split()[:MOST_PARTS]
+    return set.intersection(*(_with(part, last) for part in parts)) if parts else set()
 
 
-def _with(part: str, keys: set[int]) -> set[int]:
+def _with(part: str, keys: QuerySet[Any, Any]) -> set[int]:
     """Each place is looked at for itself: asked of all at once, PostgreSQL would read the bylines of all stories."""
     words = Q(headline__icontains=part) | Q(standfirst__icontains=part) | Q(slug__icontains=part)
     bylines = Byline.objects.filter(author__name__icontains=part, story_id__in=keys)

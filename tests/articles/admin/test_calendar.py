@@ -285,15 +285,19 @@ class TestABusyMonth:
             if _ranges(sql, name)
         }
         assert asked.keys() == INDEXES.keys()
-        walked = {name: any(index in plan for index in INDEXES[name]) for name, plan in asked.items()}
-        assert all(walked.values()), asked
+        wanted = INDEXES | (ON_POSTGRESQL if connection.vendor == "postgresql" else {})
+        assert [name for name, plan in asked.items() if wanted[name] not in plan] == [], asked
 
 
-#: What the calendar looks for by time, and the indexes of which one finds it: which, the database chooses.
+#: What the calendar looks for by time, and the index that finds it. SQLite takes those of times once it has statistics.
 INDEXES = {
-    '"articles_edition"."published_at"': ["edition_published"],
-    '"articles_story"."due_at"': ["story_due", "story_state_updated"],
-    '"articles_story"."embargo_at"': ["story_embargo", "story_state_updated"],
+    '"articles_edition"."published_at"': "edition_published",
+    '"articles_story"."due_at"': "story_state_updated",
+    '"articles_story"."embargo_at"': "story_state_updated",
+}
+ON_POSTGRESQL = {
+    '"articles_story"."due_at"': "story_due",
+    '"articles_story"."embargo_at"': "story_embargo",
 }
 
 

@@ -260,16 +260,13 @@ class TestQueries:
             assert client.get(LIST + query).status_code == 200
         return len(queries)
 
-    @pytest.mark.parametrize(
-        ("query", "most"),
-        [("", 12), ("?state=draft", 12), ("?standing=never_published", 12), ("?q=council", 14)],
-    )
-    def test_as_many_for_fifty_stories_as_for_one(self, query: str, most: int, cast: Cast) -> None:
+    @pytest.mark.parametrize("query", ["", "?state=draft", "?standing=never_published", "?q=council"])
+    def test_as_many_for_fifty_stories_as_for_one(self, query: str, cast: Cast) -> None:
         draft(cast.editor)
         one = self._count(cast, query)
         for number in range(49):
             draft(cast.editor, headline=f"Council story {number}", authors=[author(f"Author {number}")])
-        assert self._count(cast, query) == one <= most
+        assert self._count(cast, query) == one <= 12
 
     def test_counting_stops_somewhere(self, cast: Cast) -> None:
         draft(cast.editor)
