@@ -33,7 +33,7 @@ def fill(number: int, *, seed: int = SEED, lap: Callable[[str], None] = lambda p
 
     from articles.models import SearchWord, Story
     from benchmarks._bare import bare, guards
-    from benchmarks._rows import Writer
+    from benchmarks._rows import RECORD, SEARCH, Writer
 
     if Story.objects.exists():
         raise SystemExit("There are stories here already: an archive is made in an empty database.")
@@ -44,7 +44,7 @@ def fill(number: int, *, seed: int = SEED, lap: Callable[[str], None] = lambda p
         tables = [table.name for table in writer.tables.values()]
         before = guards(connection, tables)
         counts, words = Counter[str](), set[str]()
-        steps = [[0], [1]] if in_pieces else [[0, 1]]
+        steps = [[SEARCH], [RECORD]] if in_pieces else [[SEARCH, RECORD]]
         with bare(connection, tables) as filled:
             for parts, loads in groupby(
                 _loads(connection.vendor, number, furniture, seed, steps), lambda load: load.parts
@@ -54,7 +54,7 @@ def fill(number: int, *, seed: int = SEED, lap: Callable[[str], None] = lambda p
                     counts += load.counts
                     words |= load.words
                 filled([table for part in parts for table in writer.parts[part]])
-                lap(f"rows of {' and '.join(('search', 'the rest')[part] for part in parts)}")
+                lap(f"rows of {' and '.join(parts)}")
         lap("indexes")
         if guards(connection, tables) != before:
             raise SystemExit("An index or a constraint did not come back.")
@@ -101,14 +101,14 @@ _HURRIES = {
 class _Load:
     """Rows of some stories, by table, in the form in which they are handed over: COPY takes bytes."""
 
-    parts: list[int]
+    parts: list[str]
     rows: dict[str, Any]
     counts: Counter[str]
     words: set[str]
 
 
 def _loads(
-    vendor: str, number: int, furniture: Furniture, seed: int, steps: list[list[int]]
+    vendor: str, number: int, furniture: Furniture, seed: int, steps: list[list[str]]
 ) -> Iterator[_Load]:
     """Rows of all stories, the oldest first: of all of them those parts that come first, and then the others."""
     portions = [(parts, numbers) for parts in steps for numbers in batched(reversed(range(number)), BATCH)]
@@ -141,14 +141,14 @@ def _begin(vendor: str, number: int, furniture: Furniture, seed: int) -> None:
     _KNOWN["made"] = partial(_portion, Writer(vendor), of=number, furniture=furniture, seed=seed)
 
 
-_KNOWN: dict[str, Callable[[list[int], tuple[int, ...]], _Load]] = {}
+_KNOWN: dict[str, Callable[[list[str], tuple[int, ...]], _Load]] = {}
 
 
-def _made(parts: list[int], numbers: tuple[int, ...]) -> _Load:
+def _made(parts: list[str], numbers: tuple[int, ...]) -> _Load:
     return _KNOWN["made"](parts, numbers)
 
 
-def _portion(writer: Any, parts: list[int], numbers: tuple[int, ...], **archive: Any) -> _Load:
+def _portion(writer: Any, parts: list[str], numbers: tuple[int, ...], **archive: Any) -> _Load:
     batch = writer.batch(numbers, parts=parts, **archive)
     counts = Counter({table: len(rows) for table, rows in batch.rows.items()})
     rows = {table: writer.handed(rows) for table, rows in batch.rows.items()}

@@ -42,6 +42,9 @@ from articles.search.terms import words as words_of
 from benchmarks._stories import UNSAID, Furniture, Named, Picture, Told, told
 from benchmarks._stories import signed as _person
 
+#: What search knows of stories; and everything else that is written of them.
+SEARCH, RECORD = "search", "record"
+
 #: A row of SQLite's is its values; one of PostgreSQL's is a line, as COPY reads it.
 type Row = tuple[Any, ...] | str
 
@@ -102,16 +105,18 @@ class Writer:
         return "".join(rows).encode() if self.table is CopiedTable else rows  # type: ignore[arg-type]
 
     @property
-    def parts(self) -> list[list[str]]:
+    def parts(self) -> dict[str, list[str]]:
         """Tables by the part of the work that fills them."""
         search = [self.tables[model].name for model in (SearchDoc, _SEARCH_TEXT) if model in self.tables]
-        return [search, [table.name for table in self.tables.values() if table.name not in search]]
+        record = [table.name for table in self.tables.values() if table.name not in search]
+        return {SEARCH: search, RECORD: record}
 
     def batch(
-        self, numbers: Iterable[int], of: int, furniture: Furniture, *, seed: int, parts: Sequence[int]
+        self, numbers: Iterable[int], of: int, furniture: Furniture, *, seed: int, parts: Sequence[str]
     ) -> Batch:
         """Rows of those parts."""
-        batch, made = Batch(), [(self._searched, self._rows)[part] for part in parts]
+        ways = {SEARCH: self._searched, RECORD: self._rows}
+        batch, made = Batch(), [ways[part] for part in parts]
         for number in numbers:
             one = told(number, of, furniture, seed=seed)
             for rows in made:
