@@ -105,12 +105,12 @@ def _to_review(user: User, now: datetime) -> Pile:
     return _pile("to-review", "To review", "Nothing waits for review.", url, stories=waiting(user, now))
 
 
-def _sent_back(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
+def _sent_back(seen: StoryQuerySet, user: User, now: datetime) -> Pile:
     """Drafts of mine on which a manager asked for changes, until they are sent again."""
     events = StoryEvent.objects.filter(story=OuterRef("pk"))
     decisions, sent = events.done(*_DECIDING), events.done(Act.SUBMIT)
     stories = (
-        seen.filter(state=State.DRAFT)
+        seen.in_state(State.DRAFT)
         .annotate(decided=Subquery(decisions.values("act")[:1]), submitter=Subquery(sent.values("actor")[:1]))
         .annotate(
             asked=Subquery(decisions.values("note")[:1]),
@@ -123,7 +123,7 @@ def _sent_back(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
 
 
 def _mine(seen: QuerySet[Story], user: User, now: datetime) -> Pile:
-    stories = seen.filter(mine_and_open(user))
+    stories = mine_and_open(seen, user)
     url = f"{reverse('admin:articles_story_changelist')}?mine=open"
     return _pile("mine", "Mine", "Nothing is on your desk.", url, stories=_newest(stories, now))
 

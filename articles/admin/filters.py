@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.desk.open_matters import not_out, overdue
+from articles.desk.open_matters import held, not_out, overdue, owed
 from articles.desk.standing import Standing
 from articles.models import Author, Byline, Kind, Section, State, Story
 
@@ -111,8 +111,8 @@ class DeskFilter(_Filter):
     def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
         now = timezone.now()
         asked: dict[str, Q] = {
-            "held": Q(is_held=True),
-            "owed": Q(is_owed=True),
+            "held": held(),
+            "owed": owed(),
             "approved": not_out(now),
             "overdue": overdue(now),
             "embargoed": Q(embargo_at__gt=now),
@@ -130,13 +130,13 @@ class MineFilter(_Filter):
         return [("open", "Mine, not done")]
 
     def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
-        return stories.filter(mine_and_open(user))
+        return mine_and_open(stories, user)
 
 
-def mine_and_open(user: Any) -> Q:
+def mine_and_open(stories: QuerySet[Story], user: Any) -> QuerySet[Story]:
     """What a person has begun or been given, while it is not done."""
     mine = Q(assignee=user) | Q(assignee=None, created_by=user)
-    return mine & Q(state__in=[State.DRAFT, State.IN_REVIEW])
+    return stories.in_state(State.DRAFT, State.IN_REVIEW).filter(mine)  # type: ignore[attr-defined]
 
 
 FILTERS = (

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -75,8 +74,8 @@ def progress(image: Image, now: datetime) -> Progress:
 
 def failed_alarm(now: datetime) -> Alarm | None:
     """Pictures whose sizes were given up. One query."""
-    failed = Rendition.objects.failed().filter(image=OuterRef("pk"))
-    images = list(Image.objects.filter(Exists(failed)).order_by("-pk")[: MOST + 1])
+    failed = Rendition.objects.failed().values("image")
+    images = list(Image.objects.filter(pk__in=failed).order_by("-pk")[: MOST + 1])
     if not images:
         return None
     return Alarm(
