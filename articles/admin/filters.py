@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.desk.open_matters import held, not_out, overdue, owed
-from articles.desk.standing import Standing
+from articles.desk.standing import Standing, may_stand
 from articles.models import Author, Byline, Kind, Section, State, Story
 
 #: More people than anybody reads through; the search finds the others by name.
 MOST_AUTHORS = 200
+#: The stories that an author was named on last: nobody turns the pages of more, and an agency may have a million.
+MOST_OF_AN_AUTHOR = 5000
 
 
 class _Filter(SimpleListFilter):
@@ -45,6 +47,9 @@ class StandingFilter(_Filter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
         return [(standing.value, standing.label) for standing in Standing]
 
+    def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
+        return super().matching(stories.filter(may_stand(Standing(value), timezone.now())), value, user)
+
 
 class SectionFilter(_Filter):
     title = "section"
@@ -74,7 +79,7 @@ class AssigneeFilter(_Filter):
         return [("me", "To me"), ("nobody", "To nobody")]
 
     def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
-        return stories.filter(assignee=user if value == "me" else None)
+        return stories.assigned_to(user if value == "me" else None)  # type: ignore[attr-defined]
 
 
 class AuthorFilter(_Filter):
@@ -90,7 +95,9 @@ class AuthorFilter(_Filter):
         return self.matching(queryset, value, request.user) if value else queryset
 
     def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
-        return stories.filter(Exists(Byline.objects.filter(story=OuterRef("pk"), author__slug=value)))
+        author = Author.objects.filter(slug=value).values("pk")[:1]
+        theirs = Byline.objects.filter(author=author).order_by("-pk")
+        return stories.filter(pk__in=theirs.values("story")[:MOST_OF_AN_AUTHOR])
 
 
 class DeskFilter(_Filter):

@@ -49,5 +49,5 @@ def narrowed(stories: QuerySet[Any], asked: Mapping[str, str], user: User) -> Qu
     if "section" in asked:
         stories = stories.filter(section__slug=asked["section"])
     if "assignee" in asked:
-        stories = stories.filter(assignee=user if asked["assignee"] == "me" else None)
+        stories = stories.assigned_to(user if asked["assignee"] == "me" else None)  # type: ignore[attr-defined]
     return stories

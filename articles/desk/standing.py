@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from articles.models import Edition, Story
 
@@ -57,3 +57,21 @@ def with_standing(stories: QuerySet[Story], now: datetime) -> QuerySet[Story]:
             output_field=CharField(),
         )
     )
+
+
+def may_stand(standing: Standing, now: datetime) -> Q:
+    """What is true of all stories of this standing and can be looked up; with `with_standing`, it leaves just those.
+
+    A database that was only asked how each story stands would ask it of the whole archive to find a few.
+    """
+    editions = Edition.objects.order_by()
+    match standing:
+        case Standing.SCHEDULED:
+            return Q(pk__in=editions.scheduled(now).values("story"))
+        case Standing.REMOVED:
+            return Q(pk__in=editions.removals().current(now).values("story"))
+        case Standing.NEVER_PUBLISHED:
+            without = Story.objects.filter(~Exists(editions.filter(story=OuterRef("pk"))))
+            return Q(pk__in=without.values("pk").union(editions.cancelled().values("story")))
+        case Standing.LIVE:
+            return Q()

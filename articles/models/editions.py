@@ -27,9 +27,17 @@ class EditionQuerySet(NewestFirst["Edition"]):
         """The edition in force at `now`, be it one that says the story was taken down."""
         return self.filter(published_at__lte=now, superseded_at__gt=now)
 
+    def removals(self) -> Self:
+        """Those that say the story was taken down. Asked for in this way, they have an index."""
+        return self.filter(removal_kind__gt="")
+
     def effective(self) -> Self:
         """Without those that were cancelled before anybody could read them."""
         return self.filter(superseded_at__gt=F("published_at"))
+
+    def cancelled(self) -> Self:
+        """Those that were never in force."""
+        return self.filter(superseded_at=F("published_at"))
 
     def published(self, now: datetime) -> Self:
         """Those that were, or are, in force."""
@@ -121,6 +129,10 @@ class Edition(models.Model):
             models.Index(fields=["story", "published_at"], name="edition_story"),
             models.Index(fields=["published_at"], name="edition_published"),
             models.Index(fields=["superseded_at"], name="edition_superseded"),
+            models.Index(fields=["published_at"], condition=Q(removal_kind__gt=""), name="edition_removal"),
+            models.Index(
+                fields=["story"], condition=Q(superseded_at=F("published_at")), name="edition_cancelled"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

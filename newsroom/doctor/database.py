@@ -65,8 +65,16 @@ def set_up() -> Iterator[Finding]:
                 yield fault(f"{name} is {found}, not {value}. {why}", "Set it where the database is set up.")
     if not wrong:
         yield ok(f"{', '.join(wanted)} are as they should be")
-    if connection.vendor == "postgresql":
-        yield from _connections()
+    yield from _connections() if connection.vendor == "postgresql" else _statistics()
+
+
+def _statistics() -> Iterator[Finding]:
+    """SQLite's are averages, which take the two drafts of an archive for a quarter of it (docs/decisions/0052)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'")
+        if cursor.fetchone()[0]:
+            advice = "Run `DROP TABLE sqlite_stat1` in it, and neither ANALYZE nor PRAGMA optimize."
+            yield warning("somebody made statistics, by which it chooses slow ways on the desk", advice)
 
 
 def _connections() -> Iterator[Finding]:

@@ -76,6 +76,13 @@ class TestTheDatabase:
         for name in ("database", "migrations", "guards", "clock"):
             assert levels(name) == {"ok"}, name
 
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is to have statistics")
+    def test_has_statistics_that_mislead_it(self) -> None:
+        assert levels("set-up") == {"ok"}
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        assert [one.level for one in found("set-up") if "statistics" in one.words] == [Level.WARNING]
+
     def test_lacks_a_guard(self, monkeypatch: Any) -> None:
         monkeypatch.setattr(database, "missing_guards", lambda _: ["edition_append_only"])
         [one] = found("guards")
