@@ -135,6 +135,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "avi
 # Language and time: what is stored is UTC, what is shown is the newsroom's own.
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "newsroom.formats"
 TIME_ZONE = ENVIRONMENT.time_zone
 USE_I18N = True
 USE_TZ = True

@@ -1,5 +1,6 @@
 """The picture library, its files at the desk, and the picker."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -32,6 +33,11 @@ def words(**fields: Any) -> dict[str, Any]:
         "focal_x": "0.5",
         "focal_y": "0.5",
     } | fields
+
+
+def test_the_library_tells_the_time_as_the_rest_of_the_desk_does(cast: Cast) -> None:
+    picture(uploaded_at=datetime(2026, 11, 23, 21, 39, tzinfo=UTC))
+    assert "23 November 2026, 21:39" in desk(cast.editor).get(LIST).content.decode()
 
 
 class TestUploading:
