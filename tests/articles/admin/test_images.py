@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -36,7 +37,8 @@ def words(**fields: Any) -> dict[str, Any]:
 
 
 def test_the_library_tells_the_time_as_the_rest_of_the_desk_does(cast: Cast) -> None:
-    picture(uploaded_at=datetime(2026, 11, 23, 21, 39, tzinfo=UTC))
+    with time_machine.travel(datetime(2026, 11, 23, 21, 39, tzinfo=UTC), tick=False):
+        picture()
     assert "23 November 2026, 21:39" in desk(cast.editor).get(LIST).content.decode()
 
 
