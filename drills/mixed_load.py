@@ -32,7 +32,7 @@ from drills._memory import Memory, children
 from drills._public import Readers
 from drills._verdict import verdict
 
-STORIES, SUBSCRIBERS, EDITORS = 500, 200, 4
+STORIES, SUBSCRIBERS, EDITORS = 3000, 200, 4
 #: Requests a second of readers; seconds between two saves of one editor, and between two publications.
 RATE, SAVING, PUBLISHING = 20.0, 2.0, 10.0
 #: When, as a share of the time, the worker is killed and the database restarted.
@@ -41,8 +41,9 @@ KILLED, RESTARTED = 0.4, 0.7
 FLAT = 0.5
 #: Megabytes of pages that a process keeps, and kilobytes of the database that each connection of the worker does on
 #: SQLite (else 64, and 20 MB): few, so that they are full in minutes. What is kept for the first time would look like
-#: a leak for an hour, and hide one.
-PAGES, CACHED = 16, 1000
+#: a leak for an hour, and hide one. What is remembered of lines and feeds (articles/remembering.py) is filled by asking
+#: for many topics.
+PAGES, CACHED, TOPICS = 4, 1000, 200
 #: Seconds without a mail that leaves, after which those that are left count as lost.
 SETTLING = 300
 
@@ -104,11 +105,13 @@ def day(vendor: str, seconds: float) -> tuple[list[object], bool]:
 
 def some_path(dice: Random) -> str:
     """Half articles, a third lists and feeds, the rest searches, most of which nobody made before."""
-    kind = dice.random()
+    kind, topic = dice.random(), dice.randrange(TOPICS)
     if kind < 0.5:
         return f"/articles/story-{int(STORIES * dice.random() ** 3)}/"
-    if kind < 0.8:
+    if kind < 0.65:
         return dice.choice(["/", "/articles/", "/sections/health/", "/feeds/latest.rss", "/news-sitemap.xml"])
+    if kind < 0.8:
+        return f"/topics/topic-{topic}/{dice.choice(['', 'feed.rss'])}"
     return f"/search/?q={dice.choice(['council', 'records', 'health'])}+{dice.randrange(300)}"
 
 
