@@ -1,4 +1,4 @@
-"""Run the tests on SQLite, then those that touch a database on PostgreSQL where one answers.
+"""Run the tests on SQLite and, beside them, those that touch a database on PostgreSQL where one answers.
 
 Says plainly what was left out and why.
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -29,13 +30,15 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://postgres@127.0.0
 # What pytest answers when tests failed, and when it selected none: with ARGS that is no failure of the tests.
 FAILURES, NO_TESTS = 1, 5
 
+#: Of each database: more than there are processors, because a third of the tests wait for others.
+PROCESSES = "3", "2"
+
 #: If no more tests than this failed, those in a browser are tried once more; more are no accident.
 MOST_AGAIN = 5
 
 
 def main(arguments: list[str]) -> int:
     gaps: list[str] = []
-    environ = dict(os.environ)
     if not browsing.path():
         arguments = ["-m", "not browser", *arguments]
         gaps.append(
@@ -48,32 +51,39 @@ def main(arguments: list[str]) -> int:
     else:
         databases["PostgreSQL"] = POSTGRESQL
 
-    failed = []
-    passed: set[str] = set()
-    skipped: dict[str, str] = {}
-    for number, (name, url) in enumerate(databases.items()):
-        print(f"== tests on {name}", flush=True)
-        started = time.monotonic()
-        # What touches no database, or shows a browser what the first has shown, is told once (tests/conftest.py).
-        again = {"SECOND_DATABASE": "1"} if number else {}
-        with template.made(url) as found:
-            environment = environ | again | found | {"DATABASE_URL": url}
-            code, report = pytest(arguments, environment)
-            if code == FAILURES and 0 < len(report[2]) <= MOST_AGAIN:
-                # On a busy machine a page may be looked at too soon: a browser's, and no other, may try again.
-                print(f"== once more, those in a browser, of: {', '.join(report[2])}", flush=True)
-                _, second = pytest(["-n", "0", "-m", "browser", *last_failed()], environment)
-                code = FAILURES if set(report[2]) - second[0] else 0
-                report = report[0] | second[0], report[1], report[2]
-        print(f"   {name}: {time.monotonic() - started:.0f} s", flush=True)
-        if code not in (0, NO_TESTS if arguments else 0):
-            failed.append(name)
-        passed |= report[0]
-        skipped |= report[1]
+    # Both at once: while one waits for a browser or for a process that it started, the other has the processors.
+    with ThreadPoolExecutor() as pool:
+        runs = [
+            pool.submit(run, name, url, number, arguments)
+            for number, (name, url) in enumerate(databases.items())
+        ]
+        done = {name: one.result() for name, one in zip(databases, runs, strict=True)}
+    failed = [name for name, (code, _) in done.items() if code not in (0, NO_TESTS if arguments else 0)]
+    passed = {test for _, report in done.values() for test in report[0]}
+    skipped = {test: why for _, report in done.values() for test, why in report[1].items()}
 
     # A test about one database alone is skipped on the other: no gap, as long as it ran somewhere.
     gaps += [f"{test}: {why}" for test, why in skipped.items() if test not in passed]
     return verdict(failed, gaps)
+
+
+def run(name: str, url: str, number: int, arguments: list[str]) -> tuple[int, Report]:
+    """All tests on one database; on the second, those that it could change (tests/conftest.py)."""
+    started = time.monotonic()
+    with template.made(url) as found, tempfile.TemporaryDirectory() as folder:
+        environment = (
+            os.environ | ({"SECOND_DATABASE": "1"} if number else {}) | found | {"DATABASE_URL": url}
+        )
+        cache = Path(folder)
+        code, report = pytest(["-n", PROCESSES[number], *arguments], environment, cache, aloud=not number)
+        if code == FAILURES and 0 < len(report[2]) <= MOST_AGAIN:
+            # On a busy machine a page may be looked at too soon: a browser's, and no other, may try again.
+            print(f"== once more, those in a browser, of: {', '.join(report[2])}", flush=True)
+            _, second = pytest(["-n", "0", "-m", "browser", *last_failed(cache)], environment, cache)
+            code = FAILURES if set(report[2]) - second[0] else 0
+            report = report[0] | second[0], report[1], report[2]
+    print(f"== tests on {name}: {time.monotonic() - started:.0f} s", flush=True)
+    return code, report
 
 
 def refusal(url: str) -> str:
@@ -85,16 +95,20 @@ def refusal(url: str) -> str:
     return ""
 
 
-def pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, Report]:
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        options = ["-q", "-n", "3", "--dist=loadgroup", f"--junitxml={report}"]
-        command = [sys.executable, "-m", "pytest", *options, *arguments]
-        code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
-        return code, outcomes(report)
+def pytest(
+    arguments: list[str], environ: dict[str, str], cache: Path, *, aloud: bool = True
+) -> tuple[int, Report]:
+    """Run it. Not aloud, it says all that it has to say when it has ended: two do not talk at once."""
+    report = cache / "report.xml"
+    options = ["-q", "--dist=loadgroup", f"--junitxml={report}", "-o", f"cache_dir={cache}"]
+    command = [sys.executable, "-m", "pytest", *options, *arguments]
+    stdout = None if aloud else subprocess.PIPE
+    ran = subprocess.run(command, cwd=ROOT, env=environ, check=False, stdout=stdout, text=True)
+    print(ran.stdout or "", flush=True)
+    return ran.returncode, outcomes(report)
 
 
-def last_failed(cache: Path = ROOT / ".pytest_cache") -> list[str]:
+def last_failed(cache: Path) -> list[str]:
     """Name what failed just now as pytest takes it. Its --last-failed runs everything where -m leaves none of it."""
     return list(json.loads((cache / "v" / "cache" / "lastfailed").read_text()))
 
