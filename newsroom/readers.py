@@ -68,4 +68,5 @@ def _page_at(path: str, urls: str) -> ResolverMatch | None:
         found = resolve(path, urls)
     except Resolver404:
         return None
+    found.tried = None  # kilobytes of patterns that were no match, of which only a page for developers tells
     return found if public_pages.of(found.func) else None

@@ -1,5 +1,7 @@
 """Readers' pages are answered before what only staff and forms need, and say all that other answers say."""
 
+import gc
+import tracemalloc
 from typing import Any, NoReturn
 
 import pytest
@@ -46,6 +48,20 @@ class TestAReadersPage:
         response = ReadersMiddleware(nobody)(rf.get("/articles/no-such-story/"))
         assert response.status_code == 404
         assert b"<title>" in response.content
+
+    def test_takes_little_memory_for_an_address_that_anybody_may_make_up(self, rf: RequestFactory) -> None:
+        read = ReadersMiddleware(nobody)
+        read(rf.get("/topics/none/"))
+        tracemalloc.start()
+        try:
+            before, _ = tracemalloc.get_traced_memory()
+            for number in range(100):
+                assert read(rf.get(f"/topics/made-up-{number}/")).status_code == 404
+            gc.collect()
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert (after - before) / 100 < 2000
 
     def test_is_no_address_with_a_nul(self, rf: RequestFactory) -> None:
         assert ReadersMiddleware(nobody)(rf.get("/articles/?before=%00")).status_code == 404
