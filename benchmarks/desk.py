@@ -78,10 +78,11 @@ class _Desk:
         self.queries: dict[str, int] = {}
 
     def look_round(self) -> None:
-        from articles.admin.lists import MOST_COUNTED, ListMixin
+        from articles.admin.filters import MOST_LISTED
+        from articles.admin.lists import ListMixin
         from articles.models import Story
 
-        last = (min(Story.objects.count(), MOST_COUNTED) - 1) // ListMixin.list_per_page + 1
+        last = (min(Story.objects.count(), MOST_LISTED) - 1) // ListMixin.list_per_page + 1
         for name, address in PAGES.items():
             for _ in range(RUNS):
                 self._timed(name, self.manager, "get", address.replace("p=last", f"p={last}"))

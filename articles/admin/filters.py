@@ -13,8 +13,8 @@ from articles.models import Author, Byline, Kind, Section, State, Story
 
 #: More people than anybody reads through; the search finds the others by name.
 MOST_AUTHORS = 200
-#: The stories that an author was named on last: nobody turns the pages of more, and an agency may have a million.
-MOST_OF_AN_AUTHOR = 5000
+#: Stories of one list: nobody turns the pages of more.
+MOST_LISTED = 5000
 
 
 class _Filter(SimpleListFilter):
@@ -96,8 +96,9 @@ class AuthorFilter(_Filter):
 
     def matching(self, stories: QuerySet[Story], value: str, user: Any) -> QuerySet[Story]:
         author = Author.objects.filter(slug=value).values("pk")[:1]
+        # Those that they were named on last: an agency may have a million.
         theirs = Byline.objects.filter(author=author).order_by("-pk")
-        return stories.filter(pk__in=theirs.values("story")[:MOST_OF_AN_AUTHOR])
+        return stories.filter(pk__in=theirs.values("story")[:MOST_LISTED])
 
 
 class DeskFilter(_Filter):

@@ -14,20 +14,19 @@ from django.utils.safestring import SafeString
 
 from accounts.admin.lists import OwnFilters
 from articles.admin import marks, searching
-from articles.admin.filters import FILTERS
+from articles.admin.filters import FILTERS, MOST_LISTED
 from articles.desk.open_matters import with_open_matters
 from articles.desk.standing import with_standing
 from articles.models import Story
 from articles.search.patience import TooLongError
 
-#: Nobody turns this many pages; counting further would read the whole archive.
-MOST_COUNTED = 5000
-
 
 class BoundedPaginator(Paginator[Story]):
+    """Counts no further: that would read the whole archive."""
+
     @cached_property
     def count(self) -> int:
-        return self.object_list[:MOST_COUNTED].count()  # type: ignore[attr-defined]
+        return self.object_list[:MOST_LISTED].count()  # type: ignore[attr-defined]
 
 
 class StoryList(ChangeList):
