@@ -99,7 +99,7 @@ def under_load(server: Cluster, port: int, act: Callable[[Cluster], float]) -> l
     back = max(0.0, max(failed, default=0.0) - returned)
     kept = sum(answer.status == 503 and not answer.path.startswith("/search/") for answer in answers)
     numbers = [len(answers), statuses[200], statuses[503], kept, others, len(load.dropped), silent]
-    return [*numbers, load.slowest(), back]
+    return [*numbers, round(load.slowest(), 2), round(back, 2)]
 
 
 def some_path(dice: Random) -> str:

@@ -11,7 +11,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from time import perf_counter_ns
+from time import monotonic, perf_counter_ns
 from typing import Any
 
 import structlog
@@ -23,6 +23,9 @@ type Environ = dict[str, Any]
 type Site = Callable[[Environ, Any], Iterable[bytes]]
 
 HEADER = "X-Request-ID"
+
+#: Where a request says when it came in, in seconds of `time.monotonic`.
+BEGAN = "newsroom.began"
 
 #: What a proxy of ours may send: nothing that could end a line or a header, or fill a page.
 _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -64,6 +67,7 @@ class Access:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         began, path = perf_counter_ns(), environ["PATH_INFO"]  # Django writes it anew, decoded
+        environ[BEGAN] = monotonic()
         request_id = self._given(environ) or secrets.token_hex(16)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)

@@ -9,11 +9,14 @@ from threading import BoundedSemaphore
 from time import monotonic, sleep
 from typing import Any
 
+from newsroom.access import BEGAN
+
 type Environ = dict[str, Any]
 type Site = Callable[[Environ, Any], Iterable[bytes]]
 
-#: Seconds that one waits at most, and between two tries.
-LONGEST, PAUSE = 3.0, 0.25
+#: Seconds after a request came in until which it is asked again, and between two tries. The last may wait for the pool
+#: (`locations.WAITING`): together less than the five after which readers are told to come back.
+LONGEST, PAUSE = 2.5, 0.25
 #: How many of a process's threads, of which there are eight if nobody says otherwise.
 WAITING = 5
 
@@ -28,11 +31,12 @@ class Patience:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.site(environ, start_response)
-        began, told = monotonic(), list[Any]()
+        # What it waited before, as for the word of what changed, counts too.
+        began, told = environ.get(BEGAN, monotonic()), list[Any]()
         body = self.site(environ, lambda *said: told.append(said))
         if _is_away(told) and self._places.acquire(blocking=False):
             try:
-                while _is_away(told) and monotonic() - began < LONGEST:
+                while _is_away(told) and monotonic() + PAUSE < began + LONGEST:
                     _close(body)
                     sleep(PAUSE)
                     told.clear()

@@ -14,6 +14,7 @@ from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
 
 from articles import public_pages
+from newsroom.access import BEGAN
 
 type Environ = dict[str, Any]
 
@@ -95,7 +96,9 @@ def plain(environ: Environ, question: Question) -> Environ:
     if not _is_ours(host):
         host = environ["HTTP_HOST"]
     scheme = "https" if is_secure(environ) else "http"
+    came_in = {BEGAN: environ[BEGAN]} if BEGAN in environ else {}
     return {
+        **came_in,
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": question.path,

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import pytest
 
 from newsroom import patience
-from newsroom.patience import WAITING, Patience
+from newsroom.access import BEGAN, Access
+from newsroom.page_cache.asking import Found, Question, plain
+from newsroom.patience import LONGEST, WAITING, Patience
 
 AWAY, HERE = ("503 Service Unavailable", [("Retry-After", "5")]), ("200 OK", [("Content-Length", "4")])
 
@@ -54,6 +57,28 @@ class TestAReader:
     def test_is_told_in_the_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(patience, "LONGEST", 0.02)
         assert ask(Patience(Site(AWAY))) == AWAY[0]
+
+    def test_has_waited_before_as_well(self) -> None:
+        """Else the waits add up to more than the five seconds after which readers are told to come back."""
+        site, told = Site(AWAY, HERE), list[str]()
+        came_in = {"REQUEST_METHOD": "GET", BEGAN: monotonic() - LONGEST}
+        Patience(site)(came_in, lambda status, headers: told.append(status))
+        assert told == [AWAY[0]]
+
+    def test_has_waited_in_the_page_cache_too(self) -> None:
+        """Which asks for a page by a request of its own."""
+        asked = list[dict[str, Any]]()
+
+        def site(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+            asked.append(environ)
+            question = Question("/", "/", "", Found(frozenset(), ""))
+            asked.append(plain({**environ, "HTTP_HOST": "testserver"}, question))
+            return []
+
+        Access(site, is_behind_proxy=False, writes=False)({"REQUEST_METHOD": "GET", "PATH_INFO": "/"}, print)
+        came_in, stands_for_all = asked
+        assert 0 <= monotonic() - came_in[BEGAN] < 60
+        assert stands_for_all[BEGAN] == came_in[BEGAN]
 
     @pytest.mark.parametrize("answer", [HERE, ("404 Not Found", []), ("500 Fault", []), ("503 Full", [])])
     def test_is_answered_once_otherwise(self, answer: Any) -> None:
