@@ -85,7 +85,7 @@ def main() -> int:
 
 def measure(archive: Scratch) -> dict[str, Any]:
     """Press each page and the bare view in turn, and sum up the pairs."""
-    known = json.loads(archive.run("-m", "benchmarks._pages")) | {STATIC: [_static_file(archive)]}
+    known = known_pages(archive) | {STATIC: [_static_file(archive)]}
     pages = {name: known[name] for name in (*GOALS, *MORE)}
     bare, anew, kept = (
         _site.served({**archive.environ, **more}, application) for more, application in _SERVERS
@@ -93,6 +93,12 @@ def measure(archive: Scratch) -> dict[str, Any]:
     with bare as hello, anew as making, kept as keeping:
         servers = {ANEW: making, KEPT: keeping}
         return {way: dict(_measured(hello, server, way, pages)) for way, server in servers.items()}
+
+
+def known_pages(archive: Scratch) -> dict[str, list[str]]:
+    """The addresses of each kind of page."""
+    found: dict[str, list[str]] = json.loads(archive.run("-m", "benchmarks._pages"))
+    return found
 
 
 _SERVERS = [

@@ -42,6 +42,9 @@ class Memory(threading.Thread):
         half = len(self.times) // 2
         return slope(self.times[half:], self.megabytes[half:])
 
+    def at_each_minute(self) -> list[float]:
+        return self.megabytes[:: round(60 / EACH)]
+
     def each_a_minute(self) -> dict[int, tuple[float, float]]:
         """The same of each process that was there all that time; and how many megabytes it had at last."""
         since = self.times[len(self.times) // 2]

@@ -61,7 +61,9 @@ def in_front_of(origin: int) -> Iterator[int]:
 def _here(folder: Path, port: int, origin: int) -> str:
     """The deployed file for this machine: without TLS, on a port that is free."""
     lines = DEPLOYED.read_text().splitlines()
-    kept = [line for line in lines if not line.strip().startswith(("ssl_", "return 301 https"))]
+    kept = [
+        line for line in lines if not line.strip().startswith(("ssl_", "return 301 https", "listen [::]"))
+    ]
     changes = {
         "/var/cache/newsroom": f"{folder}/cache",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{origin};",

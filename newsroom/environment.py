@@ -50,6 +50,7 @@ class Environment:
     require_second_factor: bool
     trust_forwarded_proto: bool
     hsts_seconds: int
+    hsts_subdomains: bool
     log_level: str
     access_log: bool
     worker_poll_seconds: int
@@ -119,6 +120,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         require_second_factor=reader.read("REQUIRE_SECOND_FACTOR", flag, "off" if debug else "on"),
         trust_forwarded_proto=reader.read("TRUST_FORWARDED_PROTO", flag, "off"),
         hsts_seconds=reader.read("HSTS_SECONDS", whole_number, "31536000"),
+        hsts_subdomains=reader.read("HSTS_SUBDOMAINS", flag, "on"),
         log_level=reader.read("LOG_LEVEL", log_level, "INFO"),
         access_log=reader.read("ACCESS_LOG", flag, "off" if debug else "on"),
         page_cache_mb=reader.read("PAGE_CACHE_MB", whole_number, "64"),

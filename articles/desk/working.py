@@ -3,9 +3,7 @@
 Some chores are done apart, in threads of their own: mail, which somebody may be waiting for.
 """
 
-import os
 import secrets
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -38,7 +36,7 @@ class Worker:
     def __init__(self, *, poll: float, clock: Callable[[], datetime] = timezone.now) -> None:
         self.poll = poll
         self.clock = clock
-        self.name = f"{socket.gethostname()[:100]}:{os.getpid()}"
+        self.name = heartbeat.name_here()
         self.started_at = clock()
         self._stop = threading.Event()
         self._beaten: float | None = None

@@ -95,7 +95,7 @@ def _must_be_free(where: Settings, now: datetime, *, over: bool) -> None:
                 for model in (User, Story, Subscriber)
                 if model.objects.exists()
             ]
-            age = heartbeat.age(now) if content else None
+            age = heartbeat.age_of_living(now) if content else None
     except DatabaseError:  # it has no tables yet, or none of these
         return
     if content and not over:
@@ -104,9 +104,10 @@ def _must_be_free(where: Settings, now: datetime, *, over: bool) -> None:
             "To put the backup in its place all the same, say --over: the earlier database is kept beside it."
         )
     if age is not None and age < heartbeat.DEAD_AFTER:
+        later = f"{heartbeat.DEAD_AFTER.total_seconds():.0f} seconds later"
         raise Fault(
             f"A worker is alive ({age.total_seconds():.0f} seconds ago): stop every worker and the web server first; "
-            f"a worker that was stopped is believed {heartbeat.DEAD_AFTER.total_seconds():.0f} seconds later."
+            f"that one on another machine was stopped is believed {later}."
         )
 
 

@@ -5,6 +5,9 @@ Nothing here needs a container engine or systemd; drills/deployment.py runs what
 
 import re
 import shlex
+import socket
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -173,6 +176,34 @@ def test_nginx_leaves_out_of_its_key_only_what_changes_nothing():
     assert {"/", "/articles/a-story/", "/feeds/latest.rss"} <= set(alike)
     for path in alike:
         assert public_pages.of(resolve(path).func).parameters == frozenset()
+
+
+def test_what_monitors_ask_gets_through_nginx_and_is_not_kept():
+    said = (ROOT / "deploy" / "nginx.conf").read_text()
+    (block,) = re.findall(r"location ~ \^/\(healthz\|readyz\|metrics\)\$ \{(.+?)\}", said, re.DOTALL)
+    assert {"proxy_pass http://newsroom;", "proxy_cache off;"} <= {
+        line.strip() for line in block.splitlines()
+    }
+
+
+@pytest.mark.parametrize("kind", ["port", "socket"])
+def test_the_health_check_finds_the_web_server(kind, tmp_path):
+    """Wherever BIND has it listen; and says so when it is gone."""
+    server = socket.socket(socket.AF_UNIX if kind == "socket" else socket.AF_INET)
+    server.bind(str(tmp_path / "web") if kind == "socket" else ("127.0.0.1", 0))
+    bind = f"unix:{tmp_path}/web" if kind == "socket" else f"127.0.0.1:{server.getsockname()[1]}"
+    server.listen()
+    command = [sys.executable, str(ROOT / "deploy" / "healthcheck.py")]
+    environ = {"BIND": bind, "SITE_URL": "https://news.example.org"}
+    with server, subprocess.Popen(command, env=environ) as check:
+        connection, _ = server.accept()
+        with connection:
+            asked = connection.recv(1000)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        assert check.wait(10) == 0
+    assert asked.startswith(b"GET /healthz ")
+    assert b"Host: news.example.org\r\n" in asked
+    assert subprocess.run(command, env=environ, check=False).returncode == 1
 
 
 def test_each_alarm_has_an_answer():

@@ -35,6 +35,10 @@ class TestProduction:
         assert found.mail_from == "newsroom@news.example.org"
         assert found.alerts_open
 
+    def test_has_browsers_insist_on_https_below_it_unless_told_not_to(self):
+        assert environment.read(PRODUCTION).hsts_subdomains
+        assert not environment.read(PRODUCTION | {"HSTS_SUBDOMAINS": "off"}).hsts_subdomains
+
     def test_takes_a_pattern_for_the_sites_own_host(self):
         assert environment.read(PRODUCTION | {"ALLOWED_HOSTS": ".example.org"}).https
 

@@ -95,6 +95,13 @@ class TestNumbers:
         assert found["newsroom_worker_heartbeat_age_seconds"] == "+Inf"
         assert {found[name] for name in OF_MAIL} == {"0"}
 
+    @pytest.mark.parametrize(("hours", "told"), [(26, "+Inf"), (0, None)])
+    def test_tell_no_age_of_backups_that_others_make(
+        self, db: None, settings: Any, hours: int, told: str | None
+    ) -> None:
+        settings.BACKUP_MAX_AGE_HOURS = hours
+        assert numbers().get("newsroom_backup_age_seconds") == told
+
     def test_name_no_story(self, cast: Cast) -> None:
         scheduled(cast, at=LATER + MINUTE, headline="Zebedee", slug="zebedee")
         assert b"ebedee" not in ask().content

@@ -15,7 +15,7 @@ from newsroom.counting import FAMILIES
 @pytest.mark.django_db
 class TestTheRules:
     def test_ask_for_numbers_that_there_are(self, settings: Any) -> None:
-        settings.PURGE_URL = "http://127.0.0.1:1/"
+        settings.PURGE_URL, settings.BACKUP_MAX_AGE_HOURS = "http://127.0.0.1:1/", 26
         assert REQUESTS in FAMILIES
         text = Client().get("/metrics").text
         for rule in rules():

@@ -86,5 +86,6 @@ _ALWAYS = (
 
 _LOST = {
     "ADDRESS_KEY": "Set the old one before anything else: without it, who left or bounced is not known any more.",
-    "SECRET_KEY": "Links that were mailed no longer work, unless the old one is among SECRET_KEY_FALLBACKS.",
+    "SECRET_KEY": """Invitations, and links to a new password, that were mailed no longer work, unless the old one is
+   among SECRET_KEY_FALLBACKS.""",
 }

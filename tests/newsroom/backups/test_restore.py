@@ -1,5 +1,8 @@
 """Drill D7, small: a backup comes back row by row in an empty place, and keeps still until a person says so."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -184,6 +187,21 @@ class TestARefusal:
             heartbeat.beat("here:1", started_at=NOW, now=LATER)
         with pytest.raises(Fault, match="A worker is alive"):
             bring_back(folder, elsewhere, over=True)
+
+    @once
+    def test_is_no_worker_of_this_machine_that_was_stopped_just_now(
+        self, staff: Cast, shelf: Path, elsewhere: dict[str, Any]
+    ) -> None:
+        folder = back_up(shelf).folder
+        bring_back(folder, elsewhere)
+        with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as worker:
+            name = heartbeat.name_here().replace(str(os.getpid()), str(worker.pid))
+            with standing_in(elsewhere):
+                heartbeat.beat(name, started_at=NOW, now=LATER)
+            with pytest.raises(Fault, match="A worker is alive"):
+                bring_back(folder, elsewhere, over=True)
+            worker.communicate(b"\n")
+        bring_back(folder, elsewhere, over=True)
 
     def test_is_a_web_server_that_has_the_database_open(
         self, staff: Cast, shelf: Path, elsewhere: dict[str, Any]
