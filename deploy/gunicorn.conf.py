@@ -21,7 +21,7 @@ chdir = str(Path(__file__).resolve().parent.parent)
 sys.path.insert(0, chdir)
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
-# One a processor. More than eight want to be asked for: each is 100 MB.
+# One a processor. More than eight want to be asked for: each takes 100 to 300 MB.
 workers = int(os.environ.get("WEB_PROCESSES") or min(max(os.cpu_count() or 2, 2), 8))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS") or 8)

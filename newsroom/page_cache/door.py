@@ -49,6 +49,11 @@ class Reader(NamedTuple):
         ASKED.add(result)
         return page.answer(self.environ, self.start_response, now=time(), how=how)
 
+    def refused(self) -> Iterable[bytes]:
+        """Tell them, without asking Django, that the database is away."""
+        ASKED.add("unavailable")
+        return outage.apology(self.environ, self.start_response)
+
     def told(self, answer: Answer, page: Page | None) -> Iterable[bytes]:
         """Give them what Django has just said."""
         if page is not None:
@@ -93,6 +98,8 @@ class Door:
         if old is not None and old.is_good(stamp, time()):
             return reader.given(old, "hit; detail=being-made-again", "stale")
         page = flight.wait()
+        if flight.is_outage:
+            return self._instead(reader, old, stamp)
         if page is None:  # none that is kept
             ASKED.add("miss")
             return reader.told(*self._asked(reader, stamp))
@@ -102,7 +109,7 @@ class Door:
         return self._made(reader, None, stamp)
 
     def _make(self, reader: Reader, old: Page | None, stamp: Stamp) -> Iterable[bytes]:
-        page = None
+        answer, page = None, None
         try:
             page = self._from_others(reader.question, stamp)
             if page is not None:
@@ -110,10 +117,17 @@ class Door:
             ASKED.add("miss")
             answer, page = self._asked(reader, stamp)
         finally:
-            self.flights.end(reader.question.key, page)
+            is_outage = answer is not None and answer.is_outage
+            self.flights.end(reader.question.key, page, is_outage=is_outage)
         if answer.code >= 500 and old is not None and old.may_stand_in([stamp], time()):
             return reader.given(old, "hit; detail=stale", "stale")
         return reader.told(answer, page)
+
+    def _instead(self, reader: Reader, old: Page | None, stamp: Stamp) -> Iterable[bytes]:
+        """What is given where whoever asked for all has learnt that the database is away."""
+        if old is not None and old.may_stand_in([stamp], time()):
+            return reader.given(old, "hit; detail=stale", "stale")
+        return reader.refused()
 
     def _from_others(self, question: Question, stamp: Stamp) -> Page | None:
         """What another process made of it."""
@@ -157,8 +171,7 @@ class Door:
                 return self.site(reader.environ, reader.start_response)
             finally:
                 self._trying.release()
-        ASKED.add("unavailable")
-        return outage.apology(reader.environ, reader.start_response)
+        return reader.refused()
 
 
 def answered(site: Site, environ: Environ) -> Answer:

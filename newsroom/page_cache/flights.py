@@ -9,18 +9,22 @@ PATIENCE = 10.0
 
 
 class Flight:
-    """One page being made; `page` stays None where it turned out to be none that is kept."""
+    """One page being made; `page` stays None where it turned out to be none that is kept.
+
+    `is_outage`: there was none because the database is away, so nobody else need ask.
+    """
 
     def __init__(self) -> None:
         self.page: Page | None = None
+        self.is_outage = False
         self._landed = Event()
 
     def wait(self) -> Page | None:
         self._landed.wait(PATIENCE)
         return self.page
 
-    def land(self, page: Page | None) -> None:
-        self.page = page
+    def land(self, page: Page | None, *, is_outage: bool) -> None:
+        self.page, self.is_outage = page, is_outage
         self._landed.set()
 
 
@@ -37,7 +41,7 @@ class Flights:
             flight = self._flights[key] = Flight()
             return flight, True
 
-    def end(self, key: str, page: Page | None) -> None:
+    def end(self, key: str, page: Page | None, *, is_outage: bool = False) -> None:
         with self._lock:
             flight = self._flights.pop(key)
-        flight.land(page)
+        flight.land(page, is_outage=is_outage)

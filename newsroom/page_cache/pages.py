@@ -47,6 +47,11 @@ class Answer(NamedTuple):
         """All that a header says; `name` in small letters."""
         return ", ".join(value for key, value in self.headers if key.lower() == name)
 
+    @property
+    def is_outage(self) -> bool:
+        """Whether it says that the database is away, as `articles.views.errors` does."""
+        return self.code == 503 and bool(self.said("retry-after"))
+
     def is_for_all(self) -> bool:
         """Whether it may be kept: a whole page, which gives nobody a cookie and differs for nobody."""
         varies = {name.strip() for name in self.said("vary").lower().split(",")} - {"", "accept-encoding"}

@@ -14,6 +14,7 @@ from articles.desk import workflow
 from articles.freshness import Stamp
 from newsroom.page_cache.building import before
 from newsroom.page_cache.door import TRYING
+from newsroom.page_cache.flights import Flight
 from tests.newsdesk import NOW, Cast, picture, published, republished
 from tests.newsroom.page_cache.asking import Cache, environ_of
 
@@ -37,13 +38,13 @@ class Standing:
 class Slow:
     """A site that counts who asks it, and answers when it is let."""
 
-    def __init__(self, status: str = "200 OK") -> None:
-        self.status, self.asked, self.go = status, 0, Event()
+    def __init__(self, status: str = "200 OK", *headers: tuple[str, str]) -> None:
+        self.status, self.headers, self.asked, self.go = status, headers, 0, Event()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.asked += 1
         self.go.wait(5)
-        start_response(self.status, [("Content-Type", "text/plain")])
+        start_response(self.status, [("Content-Type", "text/plain"), *self.headers])
         return [b"Said."]
 
 
@@ -72,6 +73,21 @@ class TestAColdPage:
             site.go.set()
             assert {answer.result().status for answer in answers} == {404}
         assert site.asked == 3
+
+    def test_is_asked_for_once_by_all_while_the_database_is_away(self, monkeypatch: Any) -> None:
+        """Each would wait for the database after having waited for the first."""
+        waiting, wait = list[Flight](), Flight.wait
+        monkeypatch.setattr(Flight, "wait", lambda flight: waiting.append(flight) or wait(flight))
+        site = Slow("503 Service Unavailable", ("Retry-After", "5"))
+        cache = Cache(site=site, watch=Standing())
+        with ThreadPoolExecutor(3) as pool:
+            answers = [pool.submit(cache.get, "/robots.txt") for _ in range(3)]
+            while len(waiting) < 2:
+                pass
+            site.go.set()
+            told = {(answer.result().status, answer.result().headers["Retry-After"]) for answer in answers}
+        assert told == {(503, "5")}
+        assert site.asked == 1
 
     def test_is_made_again_for_who_must_see_a_change(self) -> None:
         site, watch = Slow(), Standing()
