@@ -1,11 +1,11 @@
-"""Has a reader wait a moment for a database that is about to be back, instead of an apology.
+"""Has readers wait a moment for a database that has just gone, instead of an apology.
 
-A restart takes it a second or two. A few requests at a time wait for that and are asked again; all others are told at
-once, so that threads remain for the pages that are kept. Only what changes nothing is asked twice.
+A restart takes it a second or two. Whoever asks in the first moments waits for that and is asked again; those who find
+no thread free wait for one. Once it has been away for longer nobody waits, so that threads remain for the pages that
+are kept. Only what changes nothing is asked twice.
 """
 
 from collections.abc import Callable, Iterable
-from threading import BoundedSemaphore
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,11 +14,11 @@ from newsroom.access import BEGAN
 type Environ = dict[str, Any]
 type Site = Callable[[Environ, Any], Iterable[bytes]]
 
-#: Seconds after a request came in until which it is asked again, and between two tries. The last may wait for the pool
+#: Seconds of an outage in which all wait, and of a request; seconds between two tries. The last may wait for the pool
 #: (`locations.WAITING`): together less than the five after which readers are told to come back.
 LONGEST, PAUSE = 2.5, 0.25
-#: How many of a process's threads, of which there are eight if nobody says otherwise.
-WAITING = 5
+#: Seconds in which nobody noticed that the database is away, after which it is another outage.
+FORGOTTEN = 10.0
 
 
 class Patience:
@@ -26,7 +26,7 @@ class Patience:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._places = BoundedSemaphore(WAITING)
+        self._began = self._noticed = float("-inf")
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -34,17 +34,21 @@ class Patience:
         # What it waited before, as for the word of what changed, counts too.
         began, told = environ.get(BEGAN, monotonic()), list[Any]()
         body = self.site(environ, lambda *said: told.append(said))
-        if _is_away(told) and self._places.acquire(blocking=False):
-            try:
-                while _is_away(told) and monotonic() + PAUSE < began + LONGEST:
-                    _close(body)
-                    sleep(PAUSE)
-                    told.clear()
-                    body = self.site(environ, lambda *said: told.append(said))
-            finally:
-                self._places.release()
+        while _is_away(told) and self._has_just_gone() and monotonic() + PAUSE < began + LONGEST:
+            _close(body)
+            sleep(PAUSE)
+            told.clear()
+            body = self.site(environ, lambda *said: told.append(said))
         start_response(*told[-1])
         return body
+
+    def _has_just_gone(self) -> bool:
+        """Whether the outage that was noticed now has begun a moment ago."""
+        now = monotonic()
+        if now - self._noticed > FORGOTTEN:
+            self._began = now
+        self._noticed = now
+        return now - self._began < LONGEST
 
 
 def _is_away(told: list[Any]) -> bool:

@@ -166,6 +166,8 @@ class Door:
             known.append(self.shared.last())
         if page is not None and page.may_stand_in([last for last in known if last is not None], time()):
             return reader.given(page, "hit; detail=stale", "stale")
+        if self.watch.has_just_gone:  # whoever asks waits a moment for it (newsroom.patience)
+            return self.site(reader.environ, reader.start_response)
         if self._trying.acquire(blocking=False):
             try:  # it may be back any moment
                 return self.site(reader.environ, reader.start_response)

@@ -27,6 +27,9 @@ LONGEST = 0.9
 #: How long readers wait for it, until one has waited in vain; from then on it is asked each AWAY, and nobody waits.
 PATIENCE, AWAY = 3.0, 1.0
 
+#: For how long a database that went is about to be back: a restart takes it a second or two.
+JUST_GONE = 2.5
+
 
 class Watch:
     """What one process knows of how things stand for readers."""
@@ -39,6 +42,7 @@ class Watch:
         #: By the clock on the wall, which may be put right.
         self._read_at = float("inf")
         self._away = False
+        self._away_since = float("-inf")
         self._fault: Exception | None = None
         self._wanted = False
         self._change = Condition()
@@ -58,14 +62,24 @@ class Watch:
         """Whether the database does not answer, rather than answer something else."""
         return self._fault is None or is_outage(self._fault)
 
+    @property
+    def has_just_gone(self) -> bool:
+        """Whether the database has been away for a moment only, and may be back in another."""
+        return self._away and monotonic() - self._away_since < JUST_GONE
+
     def _waited_for(self) -> Stamp | None:
         self._want()
         with self._change:
             self._change.wait_for(lambda: self._away or self._is_young(), timeout=PATIENCE)
             if self._is_young():
                 return self.last
-            self._away = True
+            self._note(is_away=True)
         return None
+
+    def _note(self, *, is_away: bool) -> None:
+        if is_away and not self._away:
+            self._away_since = monotonic()
+        self._away = is_away
 
     def _is_young(self) -> bool:
         known = self.last
@@ -98,7 +112,8 @@ class Watch:
             if known is not None:
                 self.last, self._asked_at = known, began
             self._tell(fault)
-            self._away, self._fault = known is None, fault
+            self._note(is_away=known is None)
+            self._fault = fault
             self._change.notify_all()
 
     def _tell(self, fault: Exception | None) -> None:

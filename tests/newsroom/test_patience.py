@@ -1,8 +1,8 @@
-"""A restart of the database is not seen by those who can wait for it, and holds up nobody else."""
+"""A restart of the database is seen by nobody who can wait a moment; a longer outage holds up nobody."""
 
 from collections.abc import Iterator
-from threading import Event, Thread
-from time import monotonic
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from newsroom import patience
 from newsroom.access import BEGAN, Access
 from newsroom.page_cache.asking import Found, Question, plain
-from newsroom.patience import LONGEST, WAITING, Patience
+from newsroom.patience import LONGEST, Patience
 
 AWAY, HERE = ("503 Service Unavailable", [("Retry-After", "5")]), ("200 OK", [("Content-Length", "4")])
 
@@ -94,18 +94,38 @@ class TestWhoSendsAForm:
         assert site.asked == 1
 
 
-def test_a_few_wait_and_all_others_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    back, site = Event(), Site(AWAY)
-    monkeypatch.setattr(patience, "sleep", lambda _: back.wait(5))
-    through, told = Patience(site), list[str]()
-    waiting = [Thread(target=lambda: told.append(ask(through))) for _ in range(WAITING)]
-    for one in waiting:
-        one.start()
-    while site.closed < WAITING:
-        back.wait(0.001)
-    assert ask(through) == AWAY[0]
-    site.answers = iter([HERE])
-    back.set()
-    for one in waiting:
-        one.join()
-    assert told == ["200 OK"] * WAITING
+class TestAnOutage:
+    def test_that_has_just_begun_is_waited_for_by_all(self) -> None:
+        site = Site(AWAY)
+        through, told = Patience(site), list[str]()
+        waiting = [Thread(target=lambda: told.append(ask(through))) for _ in range(20)]
+        for one in waiting:
+            one.start()
+        while site.closed < len(waiting):
+            sleep(0.001)
+        site.last = HERE
+        for one in waiting:
+            one.join()
+        assert told == ["200 OK"] * len(waiting)
+
+    def test_that_lasts_is_waited_for_by_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Else no thread would be left for the pages that are kept."""
+        monkeypatch.setattr(patience, "LONGEST", 0.02)
+        site = Site(AWAY)
+        through = Patience(site)
+        ask(through)
+        before = site.asked
+        assert before > 1
+        sleep(0.02)
+        assert ask(through) == AWAY[0]
+        assert site.asked == before + 1
+
+    def test_is_another_once_the_last_is_long_ago(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(patience, "LONGEST", 0.02)
+        monkeypatch.setattr(patience, "FORGOTTEN", 0.05)
+        site = Site(AWAY)
+        through = Patience(site)
+        ask(through)
+        sleep(0.06)
+        site.answers = iter([AWAY, HERE])
+        assert ask(through) == "200 OK"

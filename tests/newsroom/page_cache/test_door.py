@@ -26,6 +26,7 @@ class Standing:
     """A watch by which things stand as a test says."""
 
     is_away = True
+    has_just_gone = False
 
     def __init__(self) -> None:
         self.last: Stamp | None = Stamp("1", "1", NEVER, NEVER)
@@ -203,6 +204,18 @@ class TestWhileTheDatabaseIsAway:
         assert answer.headers["Retry-After"] == "5"
         assert answer.headers["Cache-Control"] == "no-store"
         assert "Try again" in answer.text
+
+    def test_all_may_wait_for_one_that_has_just_gone(self, cast: Cast, clock: Any) -> None:
+        """It may be a restart, which takes a second or two."""
+        site, watch = Slow(), Standing()
+        watch.is_down = watch.has_just_gone = True
+        cache = Cache(site=site, watch=watch)
+        with ThreadPoolExecutor(2 * TRYING) as pool:
+            asking = [pool.submit(cache.get, f"/articles/story-{n}/") for n in range(2 * TRYING)]
+            while site.asked < len(asking):
+                pass
+            site.go.set()
+            assert {one.result().status for one in asking} == {200}
 
     def test_what_was_added_since_takes_nothing_away(self, cast: Cast, clock: Any) -> None:
         published(cast, slug="a-story")

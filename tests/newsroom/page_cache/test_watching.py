@@ -131,6 +131,21 @@ class TestADatabaseThatIsAway:
         assert [changes(watch) for _ in range(100)] == [None] * 100
         assert time.monotonic() - began < 0.5
 
+    def test_has_just_gone_for_a_moment_only(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(watching, "JUST_GONE", 0.3)
+        watch = Watch()
+        watch.current()
+        assert not watch.has_just_gone
+        database.fault = OperationalError("away")
+        assert soon(lambda: watch.current() is None)
+        assert watch.has_just_gone
+        assert soon(lambda: watch.current() is None and not watch.has_just_gone)
+        database.fault = None
+        assert soon(lambda: watch.current() is not None)
+        assert not watch.has_just_gone
+
     def test_is_noticed_when_it_is_back_even_if_nobody_asked(self, database: Database) -> None:
         watch = Watch()
         database.fault = OperationalError("refused")
