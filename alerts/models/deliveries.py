@@ -1,11 +1,11 @@
 """Deliveries: one mail to one recipient, from the moment it is owed until what became of it is known."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alerts.models.notices import Lane
 
@@ -42,9 +42,23 @@ SUPERSEDED, REMOVED, WITHHELD, LEFT = "superseded", "removed", "withheld", "left
 OVERTAKEN = (SUPERSEDED, REMOVED)
 
 
+class _IsWaiting(models.Lookup[bool]):
+    """Whether a state is one of WAITING, with their names in the statement itself.
+
+    As parameters SQLite does not compare them with those of the index `delivery_due`, and reads all mails instead.
+    """
+
+    lookup_name = "is_waiting"
+    _NAMES = ", ".join(f"'{state}'" for state in WAITING)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        state, parameters = self.process_lhs(compiler, connection)
+        return f"{state} IN ({self._NAMES})", parameters
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> Self:
-        return self.filter(state__in=WAITING)
+        return self.filter(_IsWaiting(F("state"), True))
 
     def sent(self) -> Self:
         """Those whose words may have reached somebody."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from alerts.mails.envelope import message_id
 from alerts.models import Delivery, Lane, State
@@ -28,6 +29,18 @@ class TestAClaim:
         assert len(mine) == 2
         assert len(theirs) == 1
         assert not {one.pk for one in mine} & {one.pk for one in theirs}
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL gets values within the statement")
+    @pytest.mark.parametrize(
+        "mails", [Delivery.objects.due(NOW).filter(lane=Lane.FAST), Delivery.objects.waiting()]
+    )
+    def test_reads_none_of_the_mails_that_are_done_with(self, mails):
+        """With values bound, as it is asked: an alert to 100,000 was slower by half."""
+        sql, parameters = mails.order_by("lane", "next_try_at").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+            (*_, step) = cursor.fetchone()
+        assert "USING INDEX delivery_due" in step
 
     def test_of_a_worker_that_died_is_over_after_the_lease(self):
         due("reader@mail.example")
