@@ -6,7 +6,7 @@ middle one of BENCH_ROUNDS (15) ratios is told, of requests a second and of the 
 readers get is weighed too: a page that an archive of a thousand cannot fill is made faster there. Exits with 1 where a
 page that is as heavy in both loses more than a tenth.
 
-python -m benchmarks.growth
+python -m benchmarks.growth [PAGE ...]
 """
 
 import http.client
@@ -21,9 +21,12 @@ from benchmarks._site import SIZES, Scratch, Server
 from benchmarks.speed import ANEW, GOALS, LOSS, WAYS, known_pages
 
 SECONDS = 0.5
+#: Until what is read often is in memory: of articles there are a thousand.
+WARMING = 4.0
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 15)
 #: A page counts as heavy in both where the smaller has this share of the larger's bytes.
 AS_HEAVY = 0.9
+PAGES = sys.argv[1:] or [*GOALS]
 HEADS = ["", "a second", "of large", "kept", "by CPU", "kB", "of large", "verdict"]
 
 
@@ -41,7 +44,7 @@ def main() -> int:
 def measured(small: Scratch, large: Scratch) -> list[list[Any]]:
     of_small, of_large = known_pages(small), known_pages(large)
     with served(small) as one, served(large) as other:
-        return [row(name, (one, of_small[name]), (other, of_large[name])) for name in GOALS]
+        return [row(name, (one, of_small[name]), (other, of_large[name])) for name in PAGES]
 
 
 def served(archive: Scratch) -> Any:
@@ -51,7 +54,7 @@ def served(archive: Scratch) -> Any:
 def row(name: str, *archives: tuple[Server, list[str]]) -> list[Any]:
     """Press one page of both archives in turn, now this first and now that."""
     for server, paths in archives:
-        press(server, paths, seconds=2 * SECONDS)  # warm
+        press(server, paths, seconds=WARMING)
     pairs: list[tuple[Load, Load]] = []
     for number in range(ROUNDS):
         order = archives if number % 2 else archives[::-1]
