@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import navigation
 from articles.freshness import Stamp, changes, stamp
 from articles.outages import is_outage
+from newsroom import patience
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +28,8 @@ LONGEST = 0.9
 #: How long readers wait for it, until one has waited in vain; from then on it is asked each AWAY, and nobody waits.
 PATIENCE, AWAY = 3.0, 1.0
 
-#: For how long a database that went is about to be back: a restart takes it a second or two.
-JUST_GONE = 2.5
+#: For how long a database that went is about to be back: as long as readers wait for it.
+JUST_GONE = patience.LONGEST
 
 
 class Watch:
