@@ -33,9 +33,11 @@ SQLITE_KEPT = 60
 # Times a statement runs on a kept connection before PostgreSQL keeps its plan; articles.prepared asks for it at once.
 PREPARED_AFTER = 5
 
-# Every query of ours reads a few rows by an index. The planner overrates the ones with many subqueries, and compiling
-# them (jit) then takes a hundred times what running them does: the queue took seconds.
-NO_COMPILING = "-c jit=off"
+# How PostgreSQL plans (docs/decisions/0053). Every query of ours reads a few rows by an index. The planner overrates
+# those with many subqueries, and to compile them (jit) takes a hundred times what running them does; and as long as a
+# page found by an index counts as four, it reads and sorts all of a list. One plan for all values spares planning a
+# kept query for each of them, which takes longer than running it.
+PLANNING = "-c jit=off -c random_page_cost=1 -c plan_cache_mode=force_generic_plan"
 
 # Seconds until an answer that never comes counts as none: for a connection, for one from the pool, for the pool's own
 # attempts, and (in milliseconds) for a server whose machine is gone and acknowledges nothing.
@@ -62,7 +64,7 @@ def database(url: str, *, base: Path, pool: int = 0) -> Settings:
         raise ValueError("names no database: postgres://user:password@host:5432/NAME")
     found["ENGINE"] = "newsroom.postgresql"
     patience = {"connect_timeout": CONNECTING, "tcp_user_timeout": UNACKNOWLEDGED}
-    found["OPTIONS"] = {"options": NO_COMPILING, **patience, **found.get("OPTIONS", {})}
+    found["OPTIONS"] = {"options": PLANNING, **patience, **found.get("OPTIONS", {})}
     if pool:
         sizes = {"min_size": 1, "max_size": pool, "timeout": WAITING, "reconnect_timeout": RETRYING}
         found["OPTIONS"] |= {"pool": sizes, "prepare_threshold": PREPARED_AFTER}

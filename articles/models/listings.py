@@ -66,7 +66,10 @@ class RowQuerySet[Row: models.Model](NewestFirst[Row]):
 
 
 class ListingRow(models.Model):
-    """An index row, not the record: it repeats of its edition what a listing is ordered by."""
+    """An index row, not the record: it repeats of its edition what a listing is ordered by.
+
+    The index that a listing walks names the edition too, so that the row itself is not read.
+    """
 
     story = models.ForeignKey("articles.Story", on_delete=models.PROTECT, related_name="+", db_index=False)
     first_published_at = models.DateTimeField()
@@ -88,7 +91,11 @@ class EditionTag(ListingRow):
     class Meta:
         indexes = [
             models.Index(
-                "tag", F("first_published_at").desc(), F("story").desc(), name="edition_tag_listing"
+                "tag",
+                F("first_published_at").desc(),
+                F("story").desc(),
+                "edition",
+                name="edition_tag_newest",
             ),
         ]
         constraints = [models.UniqueConstraint(fields=["edition", "tag"], name="an_edition_has_a_topic_once")]
@@ -107,7 +114,11 @@ class EditionAuthor(ListingRow):
     class Meta:
         indexes = [
             models.Index(
-                "author", F("first_published_at").desc(), F("story").desc(), name="edition_author_listing"
+                "author",
+                F("first_published_at").desc(),
+                F("story").desc(),
+                "edition",
+                name="edition_author_newest",
             ),
         ]
         constraints = [

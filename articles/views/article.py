@@ -31,7 +31,7 @@ from articles.views.pages import page
 from articles.views.related import related
 from articles.views.schema import licence_address
 
-#: What the page prints; the canonical content stays in the database.
+#: What the page prints, in the model's order; the canonical content stays in the database.
 FIELDS = (
     "id",
     "story_id",
@@ -45,6 +45,7 @@ FIELDS = (
     "byline",
     "topics",
     "lead",
+    "lead_image_id",
     "search_headline",
     "social_headline",
     "related",
@@ -56,6 +57,8 @@ FIELDS = (
     "removal_kind",
     "redirect_to",
 )
+#: What decides whether a picture may be shown, and where; in the model's order.
+LICENCE = ("key", "licence_kind", "licence_scopes", "licence_ends_at", "licence_proof")
 
 
 @public_page()
@@ -91,20 +94,18 @@ def _keys(edition: Edition) -> Iterator[str]:
 
 
 def shown_pictures(edition: Edition, now: datetime) -> Pictures:
-    """Read the licences of the edition's pictures, if it has any: nobody has to act on the day one ends."""
-    if edition.lead is None and "data-image=" not in edition.rendering.html:
-        return Pictures()
-    licences = _LICENCES(revision=edition.revision_id)
+    """Look at the licences of the edition's pictures, if it has any: nobody has to act on the day one ends."""
+    licences = _shown_licences(edition)
 
     def allowed(use: str) -> set[str]:
         return {
             key
-            for key, ends_at, scopes, *_ in licences
+            for key, _, scopes, ends_at, _ in licences
             if covers(use, scopes=scopes, ends_at=ends_at, now=now)
         }
 
     every = {key for key, *_ in licences}
-    addresses = {key: licence_address(kind, proof) for key, _, _, kind, proof in licences}
+    addresses = {key: licence_address(kind, proof) for key, kind, _, _, proof in licences}
     return Pictures(
         hidden=every - allowed("web"),
         social=allowed("social"),
@@ -113,11 +114,27 @@ def shown_pictures(edition: Edition, now: datetime) -> Pictures:
     )
 
 
+def _shown_licences(edition: Edition) -> list[Row]:
+    """Most have one picture, which came with them (`_edition`), or none: only others are asked about."""
+    if "data-image=" not in edition.rendering.html:
+        if edition.lead is None:
+            return []
+        if lead := edition.lead_image:
+            return [tuple(getattr(lead, field) for field in LICENCE)]
+    return _LICENCES(revision=edition.revision_id)
+
+
 def _printed(editions: EditionQuerySet, now: datetime) -> QuerySet[Any, Any]:
     """With whether anything of the story is withheld, so that only then its notes are asked about one by one."""
     withheld = Withholding.objects.in_force(now).filter(edition__story=OuterRef("story"))
     told = editions.annotate(has_withheld=Exists(withheld))
-    return told.values_list(*FIELDS, "has_withheld", "section__name", "section__slug", "rendering__html")[:1]
+    joined = (
+        "section__name",
+        "section__slug",
+        "rendering__html",
+        *(f"lead_image__{each}" for each in LICENCE),
+    )
+    return told.values_list(*FIELDS, "has_withheld", *joined)[:1]
 
 
 def _at_address(now: datetime, slug: str) -> QuerySet[Any, Any]:
@@ -132,8 +149,7 @@ def _once_at_address(now: datetime, slug: str) -> QuerySet[Any, Any]:
 def _licences(revision: int) -> QuerySet[Any, Any]:
     """Ask by the revision, because a withdrawn story's tombstone shows what the edition before it showed."""
     used = EditionImage.objects.filter(edition__revision_id=revision).values("image_id")
-    fields = ("key", "licence_ends_at", "licence_scopes", "licence_kind", "licence_proof")
-    return Image.objects.filter(pk__in=used).values_list(*fields)
+    return Image.objects.filter(pk__in=used).values_list(*LICENCE)
 
 
 _AT_ADDRESS = Prepared(_at_address, now=datetime, slug=str)
@@ -141,14 +157,20 @@ _ONCE_AT_ADDRESS = Prepared(_once_at_address, now=datetime, slug=str)
 _LICENCES = Prepared(_licences, revision=int)
 
 
+#: How many fields of the row are the edition's own.
+_OWN = len(FIELDS)
+
+
 def _edition(rows: list[Row], now: datetime) -> Edition | None:
     """The edition of the one row there is, without the notes that readers may not read any more."""
     if not rows:
         return None
-    *fields, has_withheld, section_name, section_slug, html = rows[0]
+    fields, (has_withheld, section_name, section_slug, html, *licence) = rows[0][:_OWN], rows[0][_OWN:]
     edition = Edition.from_db("default", FIELDS, fields)
     if edition.section_id is not None:
         edition.section = Section(pk=edition.section_id, name=section_name, slug=section_slug)
+    if edition.lead_image_id is not None:
+        edition.lead_image = Image.from_db("default", ("id", *LICENCE), (edition.lead_image_id, *licence))
     edition.rendering = Rendering(html=html)
     if has_withheld:
         leave_out_withheld([edition], now)

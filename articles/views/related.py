@@ -12,7 +12,7 @@ from articles.models.kinds import ChangeKind, is_retracted
 from articles.models.listings import EditionTag
 from articles.models.topics import Tag
 from articles.prepared import Prepared
-from articles.views.branches import any_of, of_each
+from articles.views.branches import any_of, newest_of
 from articles.views.cards import kind_label
 from articles.views.dates import machine, written
 
@@ -59,11 +59,12 @@ def _picked_or_newest(now: datetime, to: int, **asked: Any) -> QuerySet[Any, Any
         live.filter(story_id=number).values("pk")[:1] for name, number in asked.items() if name[0] == "p"
     ]
     slugs = [slug for name, slug in asked.items() if name[0] == "t"]
-    rows = EditionTag.objects.live(now).exclude(story_id=to).newest_first().values("edition_id")
-    newest = of_each(
+    rows = EditionTag.objects.live(now).exclude(story_id=to)
+    newest = newest_of(
         [Tag.objects.filter(slug=slug).values("pk")[:1] for slug in slugs],
         Tag.objects.filter(slug__in=slugs),
-        lambda tag: rows.filter(tag_id=tag)[:SHOWN],
+        lambda tag: rows.filter(tag_id=tag),
+        SHOWN,
     )
     found = live.exclude(story_id=to).filter(pk__in=any_of([*picked, *newest])).newest_first()
     printed = found.values_list("story_id", "slug", "headline", "kind", "corrections", "first_published_at")

@@ -25,6 +25,11 @@ _POSTGRESQL = {
     "full_page_writes": ("on", "A power cut could destroy the database."),
     "synchronous_commit": ("on", "A power cut could undo a publication."),
     "jit": ("off", "Short queries would take a hundred times as long."),
+    "plan_cache_mode": (
+        "force_generic_plan",
+        "Each page's queries would be planned anew, which takes longest.",
+    ),
+    "random_page_cost": ("1", "Lists would be read and sorted instead of read in order."),
     "server_encoding": ("UTF8", "Some names could not be written."),
 }
 

@@ -73,8 +73,25 @@ class TestPrepared:
             connection.connection.prepare_threshold = kept
         assert [len(answer) for answer in answers] == [1, 0, 1]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT generic_plans + custom_plans FROM pg_prepared_statements")
-            assert cursor.fetchall() == [(3,)]
+            cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements")
+            assert cursor.fetchall() == [(3, 0)]
+
+    @pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="only PostgreSQL makes one plan for all values"
+    )
+    def test_is_planned_by_what_is_the_same_each_time(self) -> None:
+        """An index is made for what was taken down; it cannot be taken where the server does not know of that."""
+        query = Prepared(
+            lambda now: Edition.objects.removals().filter(published_at__lt=now).values_list("pk"),
+            now=datetime,
+        )
+        sql, _ = query.written(now=NOW)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"PREPARE taken_down (timestamptz) AS {sql % '$1'}", [])
+            cursor.execute("EXPLAIN EXECUTE taken_down (now())")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "edition_removal" in plan
 
 
 class TestPreparedUpdate:

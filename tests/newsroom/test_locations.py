@@ -28,7 +28,7 @@ class TestDatabase:
         assert (found["USER"], found["PASSWORD"]) == ("me", "p@ss/word")
         assert (found["HOST"], found["PORT"], found["NAME"]) == ("db", 6543, "news")
         assert found["OPTIONS"]["sslmode"] == "require"
-        assert found["OPTIONS"]["options"] == "-c jit=off"
+        assert found["OPTIONS"]["options"] == locations.PLANNING
 
     def test_waits_for_no_postgresql_that_is_away(self):
         found = locations.database("postgres://db/news", base=BASE, pool=5)["OPTIONS"]

@@ -301,7 +301,7 @@ class TestCost:
         published(cast, lead_image=picture())
         at_one = queries(client, PATH)
         fill(49, newest=NOW - MINUTE)
-        assert queries(client, PATH) == at_one == 3
+        assert queries(client, PATH) == at_one == 2
 
     def test_is_less_without_pictures(self, client: Client, cast: Cast) -> None:
         published(cast)
