@@ -20,7 +20,7 @@ from tests.newsdesk import (
     taken_down,
     topic,
 )
-from tests.pages.reading import HOSTILE, Read, fill, queries, read, said
+from tests.pages.reading import HOSTILE, fill, queries, read, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -243,31 +243,6 @@ class TestWhatMachinesAreTold:
             (2, "Local Government"),
             (3, "Council puts its records in one place"),
         ]
-
-
-class TestRelated:
-    def related(self, page: Read) -> list[str]:
-        found = page.main.find(".//section[@class='related']")
-        return [] if found is None else [words(link) for link in found.iter("a")]
-
-    def test_are_the_newest_on_the_same_topics(self, client: Client, cast: Cast) -> None:
-        published(cast, topics=[topic(), topic("Housing")])
-        for number in range(5):
-            published(cast, headline=f"Records {number}", now=NOW - timedelta(days=number))
-        published(cast, headline="On homes", topics=[topic("Housing")], now=NOW - timedelta(hours=1))
-        published(cast, headline="On both", topics=[topic(), topic("Housing")], now=NOW - timedelta(hours=2))
-        published(cast, headline="On neither", topics=[topic("Health")])
-        assert self.related(read(client, PATH)) == ["Records 0", "On homes", "On both", "Records 1"]
-
-    def test_are_live(self, client: Client, cast: Cast) -> None:
-        published(cast)
-        taken_down(cast, headline="Gone")
-        assert self.related(read(client, PATH)) == []
-
-    def test_are_few_for_twenty_topics(self, client: Client, cast: Cast) -> None:
-        published(cast, topics=[topic(f"Topic {number:02}") for number in range(20)])
-        published(cast, headline="Another", topics=[topic("Topic 00")])
-        assert self.related(read(client, PATH)) == ["Another"]
 
 
 class TestHostileWords:
