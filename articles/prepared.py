@@ -19,11 +19,10 @@ from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
 
 type Row = tuple[Any, ...]
-type Type = type[datetime] | type[int] | type[str]
-
-
 #: Where a value stands in a statement of Django's, or a percent sign.
 _PLACE = re.compile("%[s%]")
+
+type Type = type[datetime] | type[int] | type[str]
 
 
 class Slot(NamedTuple):
@@ -185,7 +184,7 @@ def _keeping_cursor() -> Any:
 def _spelt_out(sql: str, parameters: Sequence[Any]) -> tuple[str, list[Any]]:
     """Write into a statement what is the same each time: the server makes one plan for all values, not knowing any.
 
-    Without what an index is made for it would not take the index.
+    It takes a partial index only where it sees the condition.
     """
     from psycopg.sql import Literal
 
@@ -193,8 +192,10 @@ def _spelt_out(sql: str, parameters: Sequence[Any]) -> tuple[str, list[Any]]:
     values = iter(parameters)
 
     def spelt(place: re.Match[str]) -> str:
-        value = None if place[0] == "%%" else next(values)
-        if place[0] == "%%" or isinstance(value, Slot):
+        if place[0] == "%%":
+            return place[0]
+        value = next(values)
+        if isinstance(value, Slot):
             return place[0]
         return Literal(value).as_string(connection.connection).replace("%", "%%")
 

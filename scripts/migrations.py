@@ -19,7 +19,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 from django.db.models import Field
 
-from articles.integrity.indexes import AddIndexInPeace
+from articles.integrity.indexes import AddIndexInPeace, RemoveIndexInPeace
 
 #: The last of each app before there was a site to keep running.
 BEFORE_THE_FIRST_SITE = {"accounts": 2, "articles": 20, "alerts": 10, "newsroom": 0}
@@ -83,10 +83,12 @@ def _faults(operation: object, app: str, state: ProjectState) -> Iterator[str]:
             yield from _altered(
                 operation.name, state.models[app, operation.model_name_lower].fields[operation.name], field
             )
-        case AddIndexInPeace():
+        case AddIndexInPeace() | RemoveIndexInPeace():
             pass
         case migrations.AddIndex(index=index):
             yield f"the index {index.name} stops all writing while it is made: use AddIndexInPeace"
+        case migrations.RemoveIndex(name=name):
+            yield f"to drop the index {name} keeps everybody out while it waits its turn: use RemoveIndexInPeace"
         case migrations.AddConstraint(constraint=constraint):
             yield f"the constraint {constraint.name} keeps everybody out while rows are checked: NOT VALID first"
         case _ if isinstance(operation, TAKES_AWAY):

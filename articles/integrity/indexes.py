@@ -1,11 +1,11 @@
-"""An index for a table that is in use: made on PostgreSQL while everybody goes on writing, on SQLite as any other."""
+"""Indexes of tables that are in use: on PostgreSQL made and dropped while everybody goes on, on SQLite as any other."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.contrib.postgres.operations import AddIndexConcurrently
-from django.db.migrations import AddIndex
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from django.db.migrations import AddIndex, RemoveIndex
 
 
 class AddIndexInPeace(AddIndexConcurrently):
@@ -23,6 +23,24 @@ class AddIndexInPeace(AddIndexConcurrently):
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor != "postgresql":
             AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+            return
+        with _without_hurry(schema_editor.connection):
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+class RemoveIndexInPeace(RemoveIndexConcurrently):
+    """For a migration with `atomic = False`. A plain one keeps readers out while it waits for an open transaction."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            RemoveIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
+            return
+        with _without_hurry(schema_editor.connection):
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            RemoveIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
             return
         with _without_hurry(schema_editor.connection):
             super().database_backwards(app_label, schema_editor, from_state, to_state)

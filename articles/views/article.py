@@ -115,7 +115,10 @@ def shown_pictures(edition: Edition, now: datetime) -> Pictures:
 
 
 def _shown_licences(edition: Edition) -> list[Row]:
-    """Most have one picture, which came with them (`_edition`), or none: only others are asked about."""
+    """Most editions have one picture, whose licence came with the edition (`_edition`), or none.
+
+    Only where the text has pictures is the database asked.
+    """
     if "data-image=" not in edition.rendering.html:
         if edition.lead is None:
             return []

@@ -30,19 +30,13 @@ def any_of(branches: Iterable[Branch]) -> RawSQL:
     return RawSQL(" UNION ALL ".join(statements), parameters)  # noqa: S611
 
 
-def _written(branch: Branch) -> tuple[str, Sequence[Any]]:
-    if isinstance(branch, RawSQL):
-        return branch.sql, branch.params
-    return branch.query.sql_with_params()
-
-
 def of_each(
     keys: Sequence[Any], parents: QuerySet[Any], rows: Callable[[Any], QuerySet[Any, Any]]
 ) -> list[QuerySet[Any, Any]]:
     """Give the branches that find the `rows` of each of some parents, which have these keys.
 
-    PostgreSQL plans such a query each time, and to plan a branch for each of three parents takes four times what
-    reading them does. It gets one for all of them.
+    On PostgreSQL one branch finds those of all: to plan a branch for each of three parents takes four times what
+    reading them does, and a preview of the front page is planned each time.
     """
     if connection.vendor != "postgresql" or not keys:
         return [rows(key) for key in keys]
@@ -51,7 +45,7 @@ def of_each(
 
 
 def newest_of(
-    keys: Sequence[Any], parents: QuerySet[Any], rows: Callable[[Any], RowQuerySet[Any]], most: int
+    keys: Sequence[Any], parents: QuerySet[Any], rows: Callable[[Any], RowQuerySet[Any]], *, most: int
 ) -> list[Branch]:
     """Give the branches that find the editions of the `most` newest `rows` of some parents, which have these keys.
 
@@ -65,3 +59,9 @@ def newest_of(
     newest = merged.order_by("-first_published_at", "-story_id", "edition_id")[:most]
     sql, values = newest.query.sql_with_params()
     return [RawSQL(f"SELECT edition_id FROM ({sql})", values)]  # noqa: S608, S611 - as above
+
+
+def _written(branch: Branch) -> tuple[str, Sequence[Any]]:
+    if isinstance(branch, RawSQL):
+        return branch.sql, branch.params
+    return branch.query.sql_with_params()

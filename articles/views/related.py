@@ -64,7 +64,7 @@ def _picked_or_newest(now: datetime, to: int, **asked: Any) -> QuerySet[Any, Any
         [Tag.objects.filter(slug=slug).values("pk")[:1] for slug in slugs],
         Tag.objects.filter(slug__in=slugs),
         lambda tag: rows.filter(tag_id=tag),
-        SHOWN,
+        most=SHOWN,
     )
     found = live.exclude(story_id=to).filter(pk__in=any_of([*picked, *newest])).newest_first()
     printed = found.values_list("story_id", "slug", "headline", "kind", "corrections", "first_published_at")

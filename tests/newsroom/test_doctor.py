@@ -101,6 +101,14 @@ class TestTheDatabase:
             if connection.vendor == "sqlite":
                 connection.cursor().execute("PRAGMA recursive_triggers=ON")
 
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
+    def test_is_asked_to_plan_otherwise(self) -> None:
+        before = found("set-up")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL plan_cache_mode = auto")
+        [more] = [one for one in found("set-up") if one not in before]
+        assert more.level == Level.WARNING and "plan_cache_mode is auto" in more.words
+
     def test_has_another_clock(self, monkeypatch: Any) -> None:
         monkeypatch.setattr(database, "clock_skew", lambda: 2.5)
         [one] = found("clock")

@@ -9,7 +9,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 from psycopg.errors import LockNotAvailable
 
-from articles.integrity.indexes import AddIndexInPeace
+from articles.integrity.indexes import AddIndexInPeace, RemoveIndexInPeace
 from articles.management.commands import migrate as ours
 from scripts.migrations import everywhere, faults
 
@@ -43,6 +43,7 @@ class TestAMigrationThatHurts:
             (migrations.RenameField("story", "seen", "read"), "takes away"),
             (migrations.DeleteModel("Story"), "takes away"),
             (migrations.AddIndex("story", models.Index(fields=["slug"], name="by_slug")), "stops all writing"),
+            (migrations.RemoveIndex("story", "by_slug"), "RemoveIndexInPeace"),
             (
                 migrations.AddConstraint("story", models.UniqueConstraint(fields=["slug"], name="one_slug")),
                 "keeps everybody out",
@@ -67,6 +68,7 @@ class TestAMigrationThatOnlyAdds:
             migrations.AddField("story", "note", models.TextField(null=True)),
             migrations.AlterField("story", "slug", models.CharField(max_length=200)),
             AddIndexInPeace("story", models.Index(fields=["slug"], name="by_slug")),
+            RemoveIndexInPeace("story", "by_slug"),
         )
 
 
@@ -87,6 +89,21 @@ def test_an_index_is_made_beside_those_who_write_and_taken_back():
         with connection.cursor() as cursor:
             found = connection.introspection.get_constraints(cursor, "accounts_attempt")
         assert ("made_in_peace" in found) is there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_is_dropped_beside_those_who_read_and_made_again():
+    before = ProjectState.from_apps(apps)
+    dropping = RemoveIndexInPeace("editiontag", "edition_tag_newest")
+    after = before.clone()
+    dropping.state_forwards("articles", after)
+    for act, there in ((dropping.database_forwards, False), (dropping.database_backwards, True)):
+        states = (after, before) if there else (before, after)
+        with connection.schema_editor(atomic=False) as editor:
+            act("articles", editor, *states)
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, "articles_editiontag")
+        assert ("edition_tag_newest" in found) is there
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
