@@ -158,7 +158,9 @@ class Locks(threading.Thread):
 
     def _watching(self) -> None:
         waited = "extract(epoch FROM clock_timestamp() - waitstart)"
-        asked = f"SELECT coalesce(max({waited}), 0) FROM pg_locks WHERE NOT granted"
+        # An index that is made or dropped in peace waits for transactions to end (virtualxid), with nobody behind it.
+        behind = "NOT granted AND locktype <> 'virtualxid'"
+        asked = f"SELECT coalesce(max({waited}), 0) FROM pg_locks WHERE {behind}"
         with psycopg.connect(self.url, autocommit=True) as watch, psycopg.connect(self.url) as reader:
             began = time.monotonic()
             while not self._end.wait(0.05):
