@@ -8,42 +8,42 @@ from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndex
 from django.db.migrations import AddIndex, RemoveIndex
 
 
-class AddIndexInPeace(AddIndexConcurrently):
-    """For a migration with `atomic = False`. What an attempt that was broken off left behind is made anew."""
+class _InPeace:
+    """For a migration with `atomic = False`; `plain` is what other databases do."""
+
+    plain: Any
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor != "postgresql":
-            AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
-            return
-        self._ensure_not_in_transaction(schema_editor)
-        with _without_hurry(schema_editor.connection):
-            schema_editor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index.name}"')
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
+        self._act("database_forwards", app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._act("database_backwards", app_label, schema_editor, from_state, to_state)
+
+    def _act(self, direction: str, app_label: str, schema_editor: Any, *states: Any) -> None:
         if schema_editor.connection.vendor != "postgresql":
-            AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+            getattr(self.plain, direction)(self, app_label, schema_editor, *states)
             return
         with _without_hurry(schema_editor.connection):
-            super().database_backwards(app_label, schema_editor, from_state, to_state)
+            getattr(super(), direction)(app_label, schema_editor, *states)
 
 
-class RemoveIndexInPeace(RemoveIndexConcurrently):
-    """For a migration with `atomic = False`. A plain one keeps readers out while it waits for an open transaction."""
+class AddIndexInPeace(_InPeace, AddIndexConcurrently):
+    """What an attempt that was broken off left behind is made anew."""
+
+    plain = AddIndex
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor != "postgresql":
-            RemoveIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
-            return
-        with _without_hurry(schema_editor.connection):
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
+        if schema_editor.connection.vendor == "postgresql":
+            self._ensure_not_in_transaction(schema_editor)
+            with _without_hurry(schema_editor.connection):
+                schema_editor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index.name}"')
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor != "postgresql":
-            RemoveIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
-            return
-        with _without_hurry(schema_editor.connection):
-            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+class RemoveIndexInPeace(_InPeace, RemoveIndexConcurrently):
+    """A plain one keeps readers out while it waits for an open transaction."""
+
+    plain = RemoveIndex
 
 
 @contextmanager
