@@ -77,33 +77,31 @@ def test_ours_all_pass():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_index_is_made_beside_those_who_write_and_taken_back():
+@pytest.mark.parametrize(
+    ("app", "operation", "index", "is_made"),
+    [
+        (
+            "accounts",
+            AddIndexInPeace("attempt", models.Index(fields=["key"], name="made_in_peace")),
+            "made_in_peace",
+            True,
+        ),
+        ("articles", RemoveIndexInPeace("editiontag", "edition_tag_newest"), "edition_tag_newest", False),
+    ],
+)
+def test_an_index_is_made_or_dropped_beside_others_and_that_taken_back(app, operation, index, is_made):
     before = ProjectState.from_apps(apps)
-    adding = AddIndexInPeace("attempt", models.Index(fields=["key"], name="made_in_peace"))
     after = before.clone()
-    adding.state_forwards("accounts", after)
-    for act, there in ((adding.database_forwards, True), (adding.database_backwards, False)):
-        states = (before, after) if there else (after, before)
+    operation.state_forwards(app, after)
+    table = apps.get_model(app, operation.model_name)._meta.db_table
+    forwards = (operation.database_forwards, before, after, is_made)
+    backwards = (operation.database_backwards, after, before, not is_made)
+    for act, old, new, is_there in (forwards, backwards):
         with connection.schema_editor(atomic=False) as editor:
-            act("accounts", editor, *states)
+            act(app, editor, old, new)
         with connection.cursor() as cursor:
-            found = connection.introspection.get_constraints(cursor, "accounts_attempt")
-        assert ("made_in_peace" in found) is there
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_index_is_dropped_beside_those_who_read_and_made_again():
-    before = ProjectState.from_apps(apps)
-    dropping = RemoveIndexInPeace("editiontag", "edition_tag_newest")
-    after = before.clone()
-    dropping.state_forwards("articles", after)
-    for act, there in ((dropping.database_forwards, False), (dropping.database_backwards, True)):
-        states = (after, before) if there else (before, after)
-        with connection.schema_editor(atomic=False) as editor:
-            act("articles", editor, *states)
-        with connection.cursor() as cursor:
-            found = connection.introspection.get_constraints(cursor, "articles_editiontag")
-        assert ("edition_tag_newest" in found) is there
+            found = connection.introspection.get_constraints(cursor, table)
+        assert (index in found) is is_there
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
